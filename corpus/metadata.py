@@ -1,0 +1,184 @@
+"""What a text states of itself: province, period, number, date, issuer, signer. What it does not state is None."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from corpus.cleaning import Block
+from corpus.document import Fact, Metadata, Role, Span
+from corpus.names import agency_names, province_names
+from corpus.parts import Parts, is_person
+from corpus.vocabulary import Province, layout, provinces
+from corpus.words import fold
+
+_NUMBER = re.compile(r"Số\s*:?\s*(\d+\s*[-/]\s*[\wĐđ&/-]+)")
+_SYMBOL = re.compile(r"Số\s*:?\s*[.…_\s]*/\s*([\wĐđ&-]+)")
+_PLACE_DATE = re.compile(r"([^\d\n,]{3,40}),\s*ngày\s*(\d{0,2})\s*tháng\s*(\d{0,2})\s*năm\s*(\d{4})")
+_NEWS_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+_PERIOD = re.compile(r"((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)")
+_YEAR = re.compile(r"năm\s+((?:19|20)\d\d)", re.IGNORECASE)
+_ISSUES = re.compile(
+    r"\s*(?:tỉnh\s+)?(?:ban hành|xây dựng|đề ra|phê duyệt)\s+(?:kế hoạch|công văn|chương trình|quyết định|chỉ thị)",
+    re.IGNORECASE,
+)
+_COMMITTEE = re.compile(
+    r"(?:UBND|Ủy ban nhân dân|Hội đồng nhân dân|HĐND)\s+(?:tỉnh|thành phố)(?:\s+[A-ZĐ]\w+(?:\s+[A-ZĐ]\w+){0,2})?"
+)
+_OF = re.compile(r"(?:tỉnh|thành phố|tp\.?|UBND)\s+(?:tỉnh\s+)?$", re.IGNORECASE)
+
+
+def metadata(parts: Parts) -> Metadata:
+    """Reads the metadata from the parts of a text."""
+    head = parts.of(Role.HEAD)
+    opening = parts.of(Role.OPENING) or parts.of(Role.BODY)[:2]
+    title = _title(parts)
+    place, date = _place_and_date(head)
+    signer, role = _signer(parts.of(Role.SIGNATURE))
+    news = parts.kind is None and not _numbered_head(head)
+    return Metadata(
+        title=title,
+        kind=Fact(parts.kind.plain.strip(" :").lower(), parts.kind.span) if parts.kind else None,
+        province=_province(parts, place),
+        period=_period(title, opening),
+        number=_match(head, _NUMBER),
+        symbol=_match(head, _SYMBOL),
+        date=date,
+        place=place,
+        issuer=_issuer(opening),
+        signer=None if news else signer,
+        signer_role=None if news else role,
+        author=signer if news else None,
+    )
+
+
+def corrected(found: Metadata, stated: Mapping[str, Any]) -> Metadata:
+    """The metadata with what documents.toml says in place of what was read.
+
+    Raises ValueError on a field there is not, and on a period that is no pair of years.
+    """
+    changes: dict[str, Any] = {}
+    for name, value in stated.items():
+        if name not in Metadata.__dataclass_fields__:
+            known = ", ".join(Metadata.__dataclass_fields__)
+            raise ValueError(f"documents.toml: không có mục “{name}” / no such field; có / there are: {known}")
+        if name == "period":
+            if not (isinstance(value, Sequence) and len(value) == 2 and all(isinstance(year, int) for year in value)):
+                raise ValueError(f"documents.toml: period = [2021, 2030], không phải / not {value!r}")
+            changes[name] = (value[0], value[1])
+        else:
+            changes[name] = Fact(str(value), None)
+    return replace(found, **changes)
+
+
+def _title(parts: Parts) -> Fact | None:
+    blocks = [*([parts.kind] if parts.kind else []), *parts.title]
+    if not blocks:
+        return None
+    words = " ".join(" ".join(block.plain.split()) for block in blocks)
+    return Fact(words, Span(blocks[0].span.start, blocks[-1].span.end))
+
+
+def _numbered_head(head: Sequence[Block]) -> bool:
+    return any(block.plain.lstrip().startswith("Số") for block in head)
+
+
+def _match(blocks: Sequence[Block], pattern: re.Pattern[str]) -> Fact | None:
+    for block in blocks:
+        if match := pattern.match(block.plain.strip()):
+            offset = len(block.plain) - len(block.plain.lstrip())
+            return Fact("".join(match[1].split()), block.part(match.start(1) + offset, match.end(1) + offset))
+    return None
+
+
+def _place_and_date(head: Sequence[Block]) -> tuple[Fact | None, Fact | None]:
+    """Place and date of issue; a date with a blank in it is no date, its place still stands."""
+    for block in head:
+        if match := _PLACE_DATE.search(block.plain):
+            place = Fact(match[1].strip(), block.part(match.start(1), match.end(1)))
+            if not (match[2] and match[3]):
+                return place, None
+            written = block.part(match.start(1) + match[0].index("ngày"), match.end())
+            return place, Fact(f"{match[4]}-{int(match[3]):02}-{int(match[2]):02}", written)
+        if match := _NEWS_DATE.fullmatch(block.plain.strip()):
+            return None, Fact(f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}", block.span)
+    return None, None
+
+
+def _province(parts: Parts, place: Fact | None) -> Fact | None:
+    """The province that title or head names, else the one the text most often calls its own."""
+    if place:
+        for found in province_names().find(place.value):
+            return Fact(found.value.name, place.span)
+    for block in (*parts.title, *parts.of(Role.HEAD), *parts.of(Role.OPENING)):
+        for found in province_names().find(block.plain):
+            if _OF.search(block.plain[: found.span.start]) or block in parts.title:
+                return Fact(found.value.name, block.part(found.span.start, found.span.end))
+    return _most_named(parts.of(Role.BODY))
+
+
+def _most_named(blocks: Sequence[Block]) -> Fact | None:
+    named: Counter[str] = Counter()
+    first: dict[str, Span] = {}
+    for block in blocks:
+        for found in province_names().find(block.plain):
+            if _OF.search(block.plain[: found.span.start]) and not _is_other_use(block.plain, found.span.start):
+                named[found.value.name] += 1
+                first.setdefault(found.value.name, block.part(found.span.start, found.span.end))
+    if not named:
+        return None
+    name = named.most_common(1)[0][0]
+    return Fact(name, first[name])
+
+
+def _is_other_use(plain: str, at: int) -> bool:
+    """ "Đoàn Thanh niên Cộng sản Hồ Chí Minh" names no province."""
+    return any(found.span.start < at < found.span.end for found in agency_names().find(plain))
+
+
+def _period(title: Fact | None, opening: Sequence[Block]) -> tuple[int, int] | None:
+    for words in ([title.value] if title else []) + [block.plain for block in opening]:
+        if match := _PERIOD.search(words):
+            return int(match[1]), int(match[2])
+        if match := _YEAR.search(words):
+            return int(match[1]), int(match[1])
+    return None
+
+
+def _issuer(opening: Sequence[Block]) -> Fact | None:
+    """Who issues the text: the last body named before "ban hành Kế hoạch", "xây dựng Kế hoạch"."""
+    for block in opening:
+        bodies = [found.span for found in agency_names().find(block.plain)]
+        bodies += [Span(*match.span()) for match in _COMMITTEE.finditer(block.plain)]
+        for span in sorted(bodies):
+            if _ISSUES.match(block.plain, span.end):
+                words = block.plain[span.start : span.end]
+                return Fact(" ".join(words.split()), block.part(span.start, span.end))
+    return None
+
+
+def _signer(signature: Sequence[Block]) -> tuple[Fact | None, Fact | None]:
+    names = [block for block in signature if is_person(block.plain.strip())]
+    posts = [block for block in signature if block.plain.strip().isupper() and block not in names]
+    signer = Fact(" ".join(names[-1].plain.split()), names[-1].span) if names else None
+    if not posts:
+        return signer, None
+    words = ", ".join(" ".join(block.plain.split()) for block in posts)
+    return signer, Fact(words, Span(posts[0].span.start, posts[-1].span.end))
+
+
+def province_named(name: str) -> Province | None:
+    """The vocabulary's province for a name or an alias in any spelling; None for an unknown one."""
+    exact = [place for place in provinces() if fold(place.name) == fold(name.strip())]
+    if exact:
+        return exact[0]
+    found = [hit.value for hit in province_names().find(name) if hit.span.end - hit.span.start >= len(name.strip()) - 6]
+    return found[0] if found else None
+
+
+def opening_words() -> tuple[str, ...]:
+    """First words of the legal basis."""
+    return layout().opening

@@ -1,0 +1,96 @@
+"""A file -> a Document: read, cleaned, cut into parts, outlined, its tables typed, its metadata found."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from corpus.cleaning import clean
+from corpus.document import Document, Kind, Metadata, Section, Table
+from corpus.metadata import corrected, metadata
+from corpus.outline import outline
+from corpus.parts import Parts, split
+from corpus.readers import READERS
+from corpus.readers.errors import UnreadableFile
+from corpus.tables import table, unit_of
+from corpus.vocabulary import read_toml
+
+STATED = "documents.toml"
+
+
+def read(path: Path) -> Document:
+    """The document in a file. Raises UnreadableFile, saying what is wrong with the file and what to do."""
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        raise UnreadableFile(
+            f"{path.name}: chưa đọc được định dạng “{path.suffix}” / format not read; "
+            f"có thể dùng / these are: {', '.join(READERS)}"
+        )
+    text = reader(path)
+    document = parse(path.stem, path.name, hashlib.sha256(path.read_bytes()).hexdigest(), text)
+    stated = _stated(path)
+    return replace(document, metadata=corrected(document.metadata, stated)) if stated else document
+
+
+def parse(id: str, source: str, digest: str, text: str) -> Document:
+    """The document of a text already read."""
+    cleaned = clean(text)
+    parts = split(cleaned.blocks)
+    root = outline(parts.parts, len(text))
+    tables = tuple(_tables(root, parts))
+    found = metadata(parts)
+    return Document(
+        id, source, digest, text, cleaned.hidden, found, root, tables, tuple(_warnings(found, root, tables))
+    )
+
+
+@cache
+def parser_version() -> str:
+    """A digest of this package: documents parsed by other code or with other vocabularies are parsed again."""
+    here = Path(__file__).parent
+    files = sorted([*here.rglob("*.py"), *(here / "vocabulary").glob("*.toml")])
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
+
+
+def _stated(path: Path) -> Mapping[str, Any]:
+    """What documents.toml beside the file says of it; nothing where it is silent."""
+    beside = path.parent / STATED
+    entries = read_toml(beside) if beside.is_file() else {}
+    stated: Mapping[str, Any] = entries.get(path.stem, {})
+    return stated
+
+
+def _tables(root: Section, parts: Parts) -> Iterator[Table]:
+    blocks = {block.span.start: block for part in parts.parts for block in part.blocks if block.is_row}
+    others = [block for part in parts.parts for block in part.blocks if not block.is_row]
+    for section, caption in _table_nodes(root, ""):
+        rows = [blocks[row.span.start] for row in section.children]
+        above = [block for block in others if block.span.end <= section.span.start][-3:]
+        if (typed := table(section, rows, caption, unit_of(above[::-1]))) is not None:
+            yield typed
+
+
+def _table_nodes(node: Section, caption: str) -> Iterator[tuple[Section, str]]:
+    for child in node.children:
+        if child.kind is Kind.TABLE:
+            yield child, caption
+        else:
+            yield from _table_nodes(child, child.title or caption)
+
+
+def _warnings(found: Metadata, root: Section, tables: Sequence[Table]) -> Iterator[str]:
+    if found.province is None:
+        yield "Không thấy tên tỉnh; có thể ghi trong documents.toml / no province found"
+    if found.period is None:
+        yield "Không thấy năm hay giai đoạn / no year or period found"
+    if found.symbol is not None and found.number is None:
+        yield f"Số văn bản để trống: Số: …/{found.symbol.value} / the number is blank"
+    labels = [child.label for child in root.children if child.kind is Kind.HEADING and child.label]
+    for label in sorted({label for label in labels if labels.count(label) > 1}):
+        yield f"Có {labels.count(label)} mục cùng mang số {label} / several sections are numbered {label}"
+    for typed in tables:
+        yield from typed.notes

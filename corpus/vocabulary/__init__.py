@@ -1,0 +1,124 @@
+"""The closed vocabularies: provinces, agencies, hotlines, slips of scanning, the layout of official texts.
+
+Each is a TOML file beside this one whose entries name their source; each is read once, on demand.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Province:
+    """A province by its name before July 2025; `now` is the unit it belongs to since, "" where nothing changed."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    now: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """A body that plans give duties to; `now` is a labelled note on who inherited its work, "" where it stands."""
+
+    name: str
+    aliases: tuple[str, ...]
+    english: tuple[str, ...]
+    level: str
+    now: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hotline:
+    """A national number. use: "child", "police" or "ambulance"."""
+
+    number: str
+    use: str
+    name_vi: str
+    name_en: str
+    note_vi: str
+    note_en: str
+    source: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A known slip of scanning: `seen` stands in a text where `right` is meant."""
+
+    seen: str
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The wording by which the parts of an official text are known; fields as in layout.toml."""
+
+    debris: tuple[str, ...]
+    kinds: tuple[str, ...]
+    opening: tuple[str, ...]
+    posts: tuple[str, ...]
+    recipients: str
+    appendix: tuple[str, ...]
+    motto: tuple[str, ...]
+    duties: tuple[str, ...]
+    requests: tuple[str, ...]
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """A TOML file as plain values, its lists as tuples."""
+    with path.open("rb") as file:
+        return {name: _frozen(value) for name, value in tomllib.load(file).items()}
+
+
+def _frozen(value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(_frozen(part) for part in value)
+    if isinstance(value, dict):
+        return {name: _frozen(part) for name, part in value.items()}
+    return value
+
+
+@cache
+def provinces() -> tuple[Province, ...]:
+    """All 63 names."""
+    return tuple(Province(**entry) for entry in read_toml(HERE / "provinces.toml")["province"])
+
+
+@cache
+def agencies() -> tuple[Agency, ...]:
+    """All agencies, the {province} in their aliases filled in."""
+    return tuple(
+        Agency(**{**entry, "aliases": _spelled_out(entry["aliases"])})
+        for entry in read_toml(HERE / "agencies.toml")["agency"]
+    )
+
+
+def _spelled_out(aliases: tuple[str, ...]) -> tuple[str, ...]:
+    plain = [alias for alias in aliases if "{province}" not in alias]
+    patterns = [alias for alias in aliases if "{province}" in alias]
+    return (*plain, *(alias.format(province=place.name) for alias in patterns for place in provinces()))
+
+
+@cache
+def hotlines() -> tuple[Hotline, ...]:
+    """The national numbers, the children's line first."""
+    return tuple(Hotline(**entry) for entry in read_toml(HERE / "hotlines.toml")["hotline"])
+
+
+@cache
+def slips() -> tuple[Slip, ...]:
+    """Known slips of scanning."""
+    return tuple(Slip(**entry) for entry in read_toml(HERE / "slips.toml")["slip"])
+
+
+@cache
+def layout() -> Layout:
+    """How official texts are laid out."""
+    return Layout(**read_toml(HERE / "layout.toml"))

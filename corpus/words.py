@@ -1,0 +1,97 @@
+"""Vietnamese words as keys: what is compared when spelling may differ. Nothing made here is ever shown."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_TONES = {"\u0300": "2", "\u0301": "1", "\u0309": "3", "\u0303": "4", "\u0323": "5"}
+#: A run with a digit keeps its inner punctuation: 107/KH-UBND, 9,8%, 0258.3883.040; others are plain words.
+_TOKEN = re.compile(r"(?=[^\s]*\d)\w+(?:[./,:-]\w+)*%?|\w+")
+_INNER = re.compile(r"[/:-]|%$")
+_SYLLABLE = re.compile(
+    r"(?:ngh|ng|gh|gi|kh|nh|ph|th|tr|ch|qu|[bcdghklmnpqrstvx])?"
+    r"(?:uye|uya|uoi|uou|ieu|yeu|oai|oay|oeo|uay|uyu|ia|ie|iu|ya|ye|ua|ue|ui|uo|uu|uy|oa|oe|oi|oo|ai|ao|au|ay|eo|eu|a|e|i|o|u|y)"
+    r"(?:ng|nh|ch|[cmnpt])?"
+)
+
+
+def nfc(text: str) -> str:
+    """Canonical composition; the Icelandic Ð that some keyboards give is the Vietnamese Đ."""
+    return unicodedata.normalize("NFC", text).replace("Ð", "Đ").replace("ð", "đ")
+
+
+@lru_cache(maxsize=4096)
+def _base(character: str) -> str:
+    if character in "đĐ":
+        return "d"
+    return unicodedata.normalize("NFD", character)[0].lower()[:1]
+
+
+def fold(text: str) -> str:
+    """Lower case without any accent. Keeps the length of NFC text, so that offsets carry over.
+
+    >>> fold("Sở Y tế tỉnh Đắk Lắk")
+    'so y te tinh dak lak'
+    """
+    return "".join(map(_base, nfc(text)))
+
+
+@lru_cache(maxsize=65536)
+def key(word: str) -> str:
+    """One key for the spellings of one syllable: the tone goes to the end, y after a consonant is i.
+
+    >>> key("hoà") == key("hòa"), key("kỹ") == key("kĩ"), key("qui") == key("quy"), key("ma") == key("mà")
+    (True, True, True, False)
+    """
+    letters: list[str] = []
+    tone = ""
+    for mark in unicodedata.normalize("NFD", nfc(word).lower()):
+        if mark in _TONES:
+            tone = _TONES[mark]
+        else:
+            letters.append(mark)
+    plain = unicodedata.normalize("NFC", "".join(letters))
+    plain = re.sub(r"^([hklmst])y$", r"\1i", plain)
+    return re.sub(r"^qui", "quy", plain) + tone
+
+
+def tokens(text: str) -> list[tuple[int, int]]:
+    """Where the words of a text stand; a number keeps its inner punctuation."""
+    return [match.span() for match in _TOKEN.finditer(text)]
+
+
+def syllables(text: str) -> list[str]:
+    """The words of a text as keys; a compound with digits is given whole and then in parts.
+
+    >>> syllables("Chỉ tiêu 9,8%: 107/KH-UBND")
+    ['chi3', 'tiêu', '9,8%', '9,8', '107/kh-ubnd', '107', 'kh', 'ubnd']
+    """
+    text = nfc(text)
+    found: list[str] = []
+    for start, end in tokens(text):
+        token = text[start:end]
+        if not any(map(str.isdigit, token)):
+            found.append(key(token))
+            continue
+        whole = token.lower()
+        found.append(whole)
+        parts = [part for part in _INNER.split(whole) if part]
+        if parts != [whole]:
+            found.extend(parts)
+    return found
+
+
+def is_accented(text: str) -> bool:
+    """Whether a text carries Vietnamese accents, so that its words can be taken as they are written."""
+    return fold(text) != nfc(text).lower()
+
+
+def is_vietnamese(word: str) -> bool:
+    """Whether a word can be a Vietnamese syllable by its letters alone.
+
+    >>> is_vietnamese("Nguyễn"), is_vietnamese("Dore")
+    (True, False)
+    """
+    return _SYLLABLE.fullmatch(fold(word)) is not None
