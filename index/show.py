@@ -1,0 +1,73 @@
+"""What an index holds, as a person can check it: a table of the plans, one plan's text, one plan's outline."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from corpus.document import Document, Fact, Kind, Section
+from index.opening import Index
+
+#: The longest title and the longest beginning of a section that are printed, in characters.
+TITLE, WORDS = 60, 70
+
+_HEADS = ("tệp/file", "tên/title", "số/number", "tỉnh/province", "năm/period", "mục/sections", "bảng/tables")
+_NUMBERS = ("đoạn/passages", "lưu ý/warnings")
+
+
+def table(index: Index) -> Iterator[str]:
+    """A line a plan, its warnings below the table."""
+    counts = Counter(passage.doc for passage in index.passages)
+    rows = [_HEADS + _NUMBERS, *(_row(document, counts) for document in index.documents.values())]
+    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        yield "  ".join(_padded(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip()
+    recipe = index.manifest.recipe
+    yield ""
+    yield f"{len(rows) - 1} văn bản/documents, {len(index.passages)} đoạn/passages; {index.manifest.created}"
+    yield f"mô hình/model {recipe.identity}, kho véc-tơ/store {recipe.store}"
+    for document in index.documents.values():
+        yield from (f"! {document.id}: {warning}" for warning in document.warnings)
+
+
+def outline(document: Document) -> Iterator[str]:
+    """A line a section: its kind, where it stands in the text, its label and first words, indented by depth."""
+    for section in document.sections[1:]:
+        depth = len(document.ancestors(section))
+        span = f"{section.span.start}–{section.span.end}"
+        yield f"{section.kind.value:<9}  {span:>13}  {'  ' * depth}{_words(document, section)}"
+
+
+def _row(document: Document, counts: Counter[str]) -> Sequence[str]:
+    stated = document.metadata
+    first, last = stated.period or (0, 0)
+    period = "–" if not first else f"{first}" if first == last else f"{first}–{last}"
+    headings = sum(section.kind is Kind.HEADING for section in document.sections)
+    numbers = (headings, len(document.tables), counts[document.id], len(document.warnings))
+    number = stated.number or stated.symbol
+    facts = (_short(_value(stated.title), TITLE), _value(number), _value(stated.province), period)
+    return (document.source, *facts, *map(str, numbers))
+
+
+def _value(fact: Fact | None) -> str:
+    return " ".join(fact.value.split()) if fact else "–"
+
+
+def _words(document: Document, section: Section) -> str:
+    own = section.title or document.shown(section.head)
+    label = f"[{section.label}] " if section.label else ""
+    return label + _short(own, WORDS)
+
+
+def _short(text: str, length: int) -> str:
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+def _width(text: str) -> int:
+    """Columns on a screen: a letter and its combining marks take one."""
+    return sum(not unicodedata.combining(character) for character in text)
+
+
+def _padded(text: str, width: int) -> str:
+    return text + " " * (width - _width(text))
