@@ -61,14 +61,24 @@ class Layout:
     """The wording by which the parts of an official text are known; fields as in layout.toml."""
 
     debris: tuple[str, ...]
+    related: tuple[str, ...]
+    attached: tuple[str, ...]
     kinds: tuple[str, ...]
     opening: tuple[str, ...]
+    enacting: tuple[str, ...]
     posts: tuple[str, ...]
     recipients: str
     appendix: tuple[str, ...]
     motto: tuple[str, ...]
     duties: tuple[str, ...]
     requests: tuple[str, ...]
+    bodies: tuple[str, ...]
+    bodies_named: tuple[str, ...]
+    verbs: tuple[str, ...]
+    authorities: tuple[str, ...]
+    sections: tuple[str, ...]
+    subject: str
+    addressed: str
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -100,6 +110,12 @@ def agencies() -> tuple[Agency, ...]:
     )
 
 
+@cache
+def agency_not_after() -> dict[str, str]:
+    """First words of agencies' names, and the word before them that makes them another word ("cơ sở")."""
+    return dict(read_toml(HERE / "agencies.toml")["not_after"])
+
+
 def _spelled_out(aliases: tuple[str, ...]) -> tuple[str, ...]:
     plain = [alias for alias in aliases if "{province}" not in alias]
     patterns = [alias for alias in aliases if "{province}" in alias]
@@ -119,6 +135,42 @@ def slips() -> tuple[Slip, ...]:
 
 
 @cache
+def shorthand() -> dict[str, str]:
+    """Shorthand of messages, and what it stands for."""
+    words: dict[str, str] = read_toml(HERE / "shorthand.toml")["shorthand"]
+    return words
+
+
+@cache
 def layout() -> Layout:
     """How official texts are laid out."""
     return Layout(**read_toml(HERE / "layout.toml"))
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A thing of the field: how plans write it, how people say it, how English has it.
+
+    written: spellings that mean it in a plan but are too common in questions to tell it there.
+    """
+
+    plan: tuple[str, ...]
+    said: tuple[str, ...] = ()
+    english: tuple[str, ...] = ()
+    written: tuple[str, ...] = ()
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """How a question may name it."""
+        return (*self.plan, *self.said, *self.english)
+
+    @property
+    def held(self) -> tuple[str, ...]:
+        """How a plan may name it, its usual spelling first."""
+        return (*self.plan, *self.written, *self.said)
+
+
+@cache
+def terms() -> tuple[Term, ...]:
+    """The words of the field."""
+    return tuple(Term(**entry) for entry in read_toml(HERE / "terms.toml")["term"])

@@ -1,0 +1,177 @@
+"""Ask from the command line: one question, or a file of them."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from assistant.pipeline import Assistant, open_assistant
+from assistant.plans import province_of
+from assistant.question import Turn
+from corpus.metadata import province_named
+from index import IndexDamaged, IndexMissing
+
+_BAD = 2  # exit status for what a person can mend
+
+
+class BadInput(Exception):
+    """Something in the call is wrong; the message says what, in both languages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One line of a file of questions."""
+
+    id: str
+    question: str
+    history: tuple[Turn, ...]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; the exit status."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except (BadInput, IndexMissing, IndexDamaged) as error:
+        print(" ".join(str(error).split()), file=sys.stderr)
+        return _BAD
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m assistant",
+        description="Hỏi các kế hoạch, được trả lời kèm trích dẫn. / Ask the plans, get cited answers.",
+    )
+    commands = parser.add_subparsers(title="lệnh / commands", required=True, metavar="LỆNH")
+    ask = commands.add_parser(
+        "ask",
+        help="hỏi một câu / ask one question",
+        description='Hỏi một câu. Ví dụ: python -m assistant ask "Sở Y tế phải làm gì?" / Ask one question.',
+    )
+    ask.add_argument("question", metavar="CÂU_HỎI", help="câu hỏi, đặt trong ngoặc kép / the question, in quotes")
+    ask.add_argument("--json", action="store_true", help="in ra JSON cho chương trình khác đọc / print JSON")
+    ask.add_argument(
+        "--province", action="append", default=[], metavar="TỈNH", help="chỉ hỏi tỉnh này / this province only"
+    )
+    ask.add_argument(
+        "--year", action="append", default=[], type=int, metavar="NĂM", help="chỉ hỏi năm này / this year only"
+    )
+    ask.set_defaults(run=_ask)
+    every = commands.add_parser(
+        "answer-all",
+        help="trả lời cả tệp câu hỏi / answer a file of questions",
+        description="Trả lời mọi câu trong tệp JSONL (mỗi dòng: id, question, history) và ghi ra tệp JSONL. / "
+        "Answer every line of a JSONL file into another.",
+    )
+    every.add_argument("questions", type=Path, metavar="QUESTIONS.jsonl", help="tệp câu hỏi / file of questions")
+    every.add_argument("answers", type=Path, metavar="ANSWERS.jsonl", help="tệp trả lời sẽ ghi / file to write")
+    every.set_defaults(run=_answer_all)
+    for command in (ask, every):
+        command.add_argument("--index", type=Path, metavar="THƯ_MỤC", help="thư mục chỉ mục / folder of the index")
+    return parser
+
+
+def _ask(options: argparse.Namespace) -> int:
+    if not options.question.strip():
+        raise BadInput("Câu hỏi trống; hãy viết câu hỏi trong ngoặc kép / The question is empty; write one in quotes")
+    assistant = open_assistant(options.index)
+    answer = assistant.ask(
+        options.question, provinces=[_province(assistant, name) for name in options.province], years=options.year
+    )
+    if options.json:
+        print(json.dumps(answer.to_json(), ensure_ascii=False, indent=1))
+        return 0
+    print(answer.text)
+    if answer.citations:
+        print("\nTrích dẫn / Sources:")
+    for one in answer.citations:
+        print(f"  [{one.n}] {one.title} — {one.section} ({one.doc}:{one.start}–{one.end})")
+    return 0
+
+
+def _province(assistant: Assistant, name: str) -> str:
+    """A province by any spelling, as its plans have it. Raises BadInput for one that no plan is of."""
+    held = sorted({province_of(document) for document in assistant.documents.values()} - {""})
+    place = province_named(name)
+    for province in held:
+        if place is not None and place.name == province:
+            return province
+    raise BadInput(
+        f"Không có kế hoạch của tỉnh “{name}”; đang có: {', '.join(held)} / "
+        f"No plan of that province; held: {', '.join(held)}"
+    )
+
+
+def _answer_all(options: argparse.Namespace) -> int:
+    asked = list(_questions(options.questions))
+    assistant = open_assistant(options.index)
+    _write(options.answers, (_answered(assistant, one) for one in asked))
+    print(f"Đã trả lời {len(asked)} câu / answered {len(asked)}: {options.answers}", file=sys.stderr)
+    return 0
+
+
+def _answered(assistant: Assistant, asked: Asked) -> dict[str, Any]:
+    return assistant.ask(asked.question, asked.history).to_json(asked.id)
+
+
+def _questions(path: Path) -> Iterator[Asked]:
+    """The lines of a file of questions. Raises BadInput naming the line that cannot be read."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(f"{path}: không đọc được tệp câu hỏi / the questions cannot be read ({error})") from error
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            yield _question(path, number, line)
+
+
+def _question(path: Path, number: int, line: str) -> Asked:
+    try:
+        entry = json.loads(line)
+        turns = tuple(Turn(str(turn["role"]), str(turn["content"])) for turn in entry.get("history") or ())
+        asked = Asked(str(entry.get("id", "")), str(entry["question"]), turns)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise BadInput(
+            f"{path}: dòng {number} không phải JSON có “question” / line {number} is no JSON with “question” ({error})"
+        ) from error
+    if not asked.question.strip():
+        raise BadInput(f"{path}: dòng {number} có câu hỏi trống / line {number} has an empty question")
+    return asked
+
+
+def _write(path: Path, answers: Iterator[dict[str, Any]]) -> None:
+    """Writes beside the file, then takes its place: a crash or a full disk leaves what was there."""
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}.", delete=False
+        ) as file:
+            try:
+                _write_lines(file, answers)
+            except BaseException:
+                Path(file.name).unlink(missing_ok=True)
+                raise
+        Path(file.name).chmod(0o644)
+        Path(file.name).replace(path)
+    except OSError as error:
+        raise BadInput(f"{path}: không ghi được / cannot be written ({error.strerror or error})") from error
+
+
+def _write_lines(file: IO[str], answers: Iterator[dict[str, Any]]) -> None:
+    for answer in answers:
+        file.write(json.dumps(answer, ensure_ascii=False) + "\n")
+    file.flush()
+    os.fsync(file.fileno())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,69 @@
+"""What the assistant hands on: an answer, its citations, and how sure it was of having one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The proof of one stretch of an answer: `text[start:end] == quote` in the document named by `doc`."""
+
+    n: int
+    doc: str
+    title: str
+    section: str
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerScope:
+    """What the question was understood to be about; an empty tuple means: not named, hence all."""
+
+    provinces: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    agencies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`text` is Markdown with [1] marks, one for each citation; `abstained` says that the plans do not hold it."""
+
+    question: str
+    text: str
+    citations: tuple[Citation, ...] = ()
+    scope: AnswerScope = AnswerScope()
+    abstained: bool = False
+    emergency: bool = False
+    latency_ms: float = 0.0
+
+    def to_json(self, id: str = "") -> dict[str, Any]:
+        """The one shape every door gives out: command line, files, page, API."""
+        return {
+            "id": id,
+            "question": self.question,
+            "answer": self.text,
+            "abstained": self.abstained,
+            "emergency": self.emergency,
+            "scope": {
+                "provinces": list(self.scope.provinces),
+                "years": list(self.scope.years),
+                "agencies": list(self.scope.agencies),
+            },
+            "citations": [
+                {
+                    "n": citation.n,
+                    "doc": citation.doc,
+                    "title": citation.title,
+                    "section": citation.section,
+                    "quote": citation.quote,
+                    "start": citation.start,
+                    "end": citation.end,
+                }
+                for citation in self.citations
+            ],
+            "latency_ms": round(self.latency_ms, 1),
+        }

@@ -1,0 +1,80 @@
+"""A text in the making, with its proofs: every quoted stretch gets a number and is checked against its document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from assistant.answer import Citation
+from corpus.document import Document, Section, Span
+
+
+class Draft:
+    """Lines of an answer and the citations that they carry."""
+
+    def __init__(self, documents: Mapping[str, Document]) -> None:
+        self._documents = documents
+        self._lines: list[str] = []
+        self._citations: dict[tuple[str, Span], Citation] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self._lines)
+
+    @property
+    def text(self) -> str:
+        """The answer so far, as Markdown."""
+        return "\n".join(self._lines).strip()
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """The citations in the order of their numbers."""
+        return tuple(self._citations.values())
+
+    def line(self, text: str = "") -> None:
+        """Adds a line."""
+        self._lines.append(text)
+
+    def quote(self, document: Document, span: Span) -> str:
+        """The words of a span as a person reads them, with the mark of their citation."""
+        return f"{escaped(document.shown(span))} {self.mark(document, span)}"
+
+    def mark(self, document: Document, span: Span) -> str:
+        """The mark "[3]" of the citation of a span; one span is cited once."""
+        span = _trimmed(document, span)
+        known = self._citations.get((document.id, span))
+        if known is None:
+            known = citation(document, span, len(self._citations) + 1)
+            self._citations[document.id, span] = known
+        return f"[{known.n}]"
+
+
+def citation(document: Document, span: Span, n: int) -> Citation:
+    """The proof of a span. Raises ValueError for an empty one or one outside the text."""
+    quote = document.text[span.start : span.end]
+    if not quote.strip() or span.end > len(document.text):
+        raise ValueError(
+            f"{document.id}: nothing to cite at {span.start}–{span.end} of {len(document.text)} characters"
+        )
+    title = document.metadata.title.value if document.metadata.title else document.id
+    return Citation(n, document.id, title, document.path(section_at(document, span)), quote, span.start, span.end)
+
+
+def section_at(document: Document, span: Span) -> Section:
+    """The deepest node that holds a span; the root where none does."""
+    node = document.root
+    while True:
+        inner = next((child for child in node.children if span in child.span), None)
+        if inner is None:
+            return node
+        node = inner
+
+
+def escaped(text: str) -> str:
+    """Text of a plan or a person with nothing left in it that Markdown or HTML would act on."""
+    return re.sub(r"([\\`*_<>#\[\]|~])", r"\\\1", text)
+
+
+def _trimmed(document: Document, span: Span) -> Span:
+    words = document.text[span.start : span.end]
+    left, right = len(words) - len(words.lstrip()), len(words) - len(words.rstrip())
+    return Span(span.start + left, span.end - right)

@@ -1,0 +1,151 @@
+"""What a plan states of itself: who signed it, its number and date, who issued it, where it was sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from assistant.citations import Draft, escaped
+from assistant.compose.refusal import refuse
+from assistant.compose.task import Reply, Task
+from assistant.cues import Kind as Asked
+from assistant.evidence import ENOUGH
+from assistant.matching import Words
+from assistant.plans import label_of
+from corpus.document import Document, Fact, Kind, Role
+from corpus.words import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """One thing a plan may state of itself: its name in both languages and where it is found."""
+
+    vi: str
+    en: str
+    facts: Callable[[Document], Sequence[Fact | None]]
+
+
+def recipients(document: Document) -> Sequence[Fact | None]:
+    found = [node for node in document.sections if node.role is Role.RECIPIENTS and node.kind is Kind.ITEM]
+    return [Fact(document.shown(document.words(node)), document.words(node)) for node in found]
+
+
+#: What is asked for -> what of the metadata answers it.
+STATED = {
+    Asked.SIGNER: Stated("người ký", "signer", lambda one: [one.metadata.signer]),
+    Asked.SIGNED_ON: Stated("ngày ban hành", "date of issue", lambda one: [one.metadata.date]),
+    Asked.NUMBER: Stated("số văn bản", "document number", lambda one: [one.metadata.number]),
+    Asked.ISSUER: Stated("cơ quan ban hành", "issuing body", lambda one: [one.metadata.issuer]),
+    Asked.SIGNER_ROLE: Stated("chức vụ người ký", "signer's post", lambda one: [one.metadata.signer_role]),
+    Asked.AUTHOR: Stated("tác giả", "author", lambda one: [one.metadata.author]),
+    Asked.RECIPIENTS: Stated("nơi nhận", "recipients", recipients),
+}
+
+
+def about(task: Task) -> Reply | None:
+    """The metadata asked for, of every plan in scope; None where the question is about something else."""
+    asked = [kind for kind in STATED if kind in task.question.kinds]
+    if not asked or _is_about_another_text(task):
+        return None
+    draft = task.draft()
+    absent: list[str] = []
+    for document in _named_people(task) or task.documents:
+        for kind in asked:
+            if not _state(task, draft, document, STATED[kind]):
+                absent.append(f"{label_of(document)}: {task.say(STATED[kind].vi, STATED[kind].en)}")
+    if not draft:
+        return _refuse(task, asked)
+    if absent:
+        draft.line(task.say("Văn bản không nêu — ", "Not stated in the text — ") + "; ".join(absent) + ".")
+    return Reply(draft)
+
+
+def _is_about_another_text(task: Task) -> bool:
+    """Whether it is about a text that a plan cites, or about something inside a plan, not about the plan itself."""
+    earlier = task.question.context
+    words = fold(f"{task.question.text} {earlier.text if earlier else ''}")
+    if Asked.RECIPIENTS in task.question.kinds and ("bao cao" in words or "ket qua" in words):
+        return True
+    if not task.question.kinds.isdisjoint({Asked.NUMBER, Asked.SIGNED_ON}) and _leaves_the_titles(task):
+        return True
+    numbers = [one.metadata.number.value for one in task.plans.documents.values() if one.metadata.number]
+    own = [number.split("/")[0] for number in numbers]
+    if any(reference.split("/")[0] not in own for reference in task.question.references):
+        return Asked.SIGNER not in task.question.kinds
+    return bool(task.question.agencies) and Asked.ISSUER not in task.question.kinds
+
+
+def _leaves_the_titles(task: Task) -> bool:
+    """Whether the question is about more than the plans' titles say."""
+    titles = [one.metadata.title.value for one in task.documents if one.metadata.title]
+    return task.question.has_content and not any(task.matter.said.coverage(Words(title)) >= ENOUGH for title in titles)
+
+
+def _named_people(task: Task) -> list[Document]:
+    """The plans whose signer or author the question names."""
+    words = fold(task.question.text)
+    found = []
+    for document in task.documents:
+        people = [one for one in (document.metadata.signer, document.metadata.author) if one is not None]
+        if any(fold(one.value) in words for one in people):
+            found.append(document)
+    return found
+
+
+def _state(task: Task, draft: Draft, document: Document, stated: Stated) -> bool:
+    facts = [fact for fact in stated.facts(document) if fact is not None]
+    if not facts or (task.question.references and not _is_own(task, document)):
+        return False
+    name = task.say(stated.vi, stated.en)
+    if len(facts) > 1:
+        draft.line(f"**{label_of(document)}** — {name}:")
+        for fact in facts:
+            draft.line(f"- {_said(draft, document, fact)}")
+    else:
+        said = _said(draft, document, facts[0]) + _sentence(document, draft, stated)
+        draft.line(f"- **{label_of(document)}** — {name}: {said}")
+    return True
+
+
+def _is_own(task: Task, document: Document) -> bool:
+    number = document.metadata.number
+    return number is not None and any(
+        number.value.split("/")[0] == one.split("/")[0] for one in task.question.references
+    )
+
+
+def _said(draft: Draft, document: Document, fact: Fact) -> str:
+    if fact.span is None:
+        return f"{escaped(fact.value)} (documents.toml)"
+    return draft.quote(document, fact.span)
+
+
+def _sentence(document: Document, draft: Draft, stated: Stated) -> str:
+    """For the issuer, the words "… ban hành Kế hoạch …" that prove it."""
+    issuer = document.metadata.issuer
+    if stated is not STATED[Asked.ISSUER] or issuer is None or issuer.span is None:
+        return ""
+    end = document.text.find(" ", min(issuer.span.end + 25, len(document.text) - 1))
+    proof = type(issuer.span)(issuer.span.start, end if end > 0 else issuer.span.end)
+    return f" (“{draft.quote(document, proof)}”)"
+
+
+def _refuse(task: Task, asked: Sequence[Asked]) -> Reply:
+    names = ", ".join(label_of(document) for document in task.documents)
+    vi = ", ".join(STATED[kind].vi for kind in asked)
+    en = ", ".join(STATED[kind].en for kind in asked)
+    extra = _authors(task) if Asked.SIGNER in asked else ("", "")
+    return refuse(
+        task, f"{names}: văn bản không nêu {vi}.{extra[0]}", f"{names}: the text does not state {en}.{extra[1]}"
+    )
+
+
+def _authors(task: Task) -> tuple[str, str]:
+    """A news item names its author, who signed nothing."""
+    for document in task.documents:
+        author = document.metadata.author
+        if author is not None:
+            name = escaped(author.value)
+            vi = f" {label_of(document)} là bài viết đưa tin; {name} là người viết bài, không phải người ký."
+            return vi, f" {label_of(document)} is a news item; {name} wrote it and signed nothing."
+    return "", ""

@@ -1,0 +1,73 @@
+"""Which composer answers a question: the first of the table that takes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from assistant.compose.about import about
+from assistant.compose.duties import duties
+from assistant.compose.facts import facts, owners, provinces
+from assistant.compose.funding import funding
+from assistant.compose.hotline import hotline
+from assistant.compose.indicators import count, indicator
+from assistant.compose.refusal import refuse_province, refuse_unknown, refuse_year
+from assistant.compose.rows import table_answer
+from assistant.compose.task import Reply, Task
+from assistant.cues import Kind, Value
+
+Composer = Callable[[Task], Reply | None]
+
+
+def compose(task: Task) -> Reply:
+    """The answer to a question; some composer always has one, if only why there is none."""
+    for composer in COMPOSERS:
+        reply = composer(task)
+        if reply is not None:
+            return reply
+    return refuse_unknown(task)
+
+
+def _nothing_in_scope(task: Task) -> Reply | None:
+    if task.scope.absent_provinces and not task.documents:
+        return refuse_province(task)
+    return None if task.documents else refuse_unknown(task)
+
+
+def _year_of_no_plan(task: Task) -> Reply | None:
+    """Duties and metadata belong to a plan's own years; a figure may speak of another year."""
+    asks_for_plan = task.question.agencies or Kind.SIGNER in task.question.kinds
+    return refuse_year(task) if task.scope.absent_years and asks_for_plan else None
+
+
+def _duties(task: Task) -> Reply | None:
+    """A body is named, and either its duties are asked for or nothing besides it."""
+    if task.question.values - {Value.NUMBER, Value.PERCENT}:
+        return None
+    plain = not task.question.has_content and not task.question.kinds - {Kind.DUTIES, Kind.NUMBER}
+    return duties(task) if Kind.DUTIES in task.question.kinds or plain else None
+
+
+def _provinces(task: Task) -> Reply | None:
+    return provinces(task) if Kind.PROVINCES in task.question.kinds and not task.question.values else None
+
+
+def _owners(task: Task) -> Reply | None:
+    asks = Kind.OWNER in task.question.kinds and task.question.has_content
+    return owners(task) if asks and not task.question.compare else None
+
+
+#: In this order.
+COMPOSERS: tuple[Composer, ...] = (
+    _nothing_in_scope,
+    _year_of_no_plan,
+    hotline,
+    indicator,
+    count,
+    about,
+    _duties,
+    funding,
+    _provinces,
+    table_answer,
+    _owners,
+    facts,
+)

@@ -1,0 +1,103 @@
+"""Everything that a plan gives a body to do: its whole section, item by item, in every plan that has one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from assistant.citations import Draft, escaped
+from assistant.compose.refusal import refuse_agency
+from assistant.compose.task import Reply, Task
+from assistant.matching import Words
+from assistant.plans import Duty, indicators_named, label_of
+from corpus.document import Document, Kind, Section
+from corpus.vocabulary import Agency
+
+#: Share of a question's matter that an item must hold for the answer to be that item, not the whole section.
+_NARROWED = 0.6
+
+
+def duties(task: Task) -> Reply | None:
+    """The duties of the agencies named; None where the question names none."""
+    if not task.question.agencies:
+        return None
+    draft = task.draft()
+    for agency in task.question.agencies:
+        found = [duty for document in task.documents for duty in duties_of(task, document, agency)]
+        if not found and len(task.question.agencies) == 1:
+            return refuse_agency(task, agency)
+        _section_of_agency(task, draft, agency, found)
+    return Reply(draft)
+
+
+def duties_of(task: Task, document: Document, agency: Agency) -> list[Duty]:
+    """The sections of a plan that name a body in their titles."""
+    return [duty for duty in task.plans.duties(document) if agency in duty.agencies]
+
+
+def leaves(section: Section) -> Iterator[Section]:
+    """What of a section is quoted, one by one: its paragraphs and items, an item before what hangs below it."""
+    if section.kind is Kind.PARAGRAPH:
+        yield section
+    for node in section.walk():
+        if node is not section and node.kind in {Kind.ITEM, Kind.PARAGRAPH}:
+            yield node
+
+
+def show_section(draft: Draft, document: Document, section: Section) -> None:
+    """A whole section, under the plan's name and its own path."""
+    draft.line(f"**{label_of(document)}** — {escaped(document.path(section))}:")
+    show_leaves(draft, document, list(leaves(section)))
+
+
+def show_leaves(draft: Draft, document: Document, shown: Sequence[Section]) -> None:
+    """Items and paragraphs one by one, each with its citation."""
+    for leaf in shown:
+        indent = "  " if leaf.label == "+" else ""
+        draft.line(f"{indent}- {draft.quote(document, document.words(leaf))}")
+
+
+def _section_of_agency(task: Task, draft: Draft, agency: Agency, found: Sequence[Duty]) -> None:
+    for duty in found:
+        _one_section(task, draft, duty)
+    having = {duty.document.id for duty in found}
+    lacking = [label_of(document) for document in task.documents if document.id not in having]
+    if lacking:
+        names = ", ".join(lacking)
+        draft.line(
+            task.say(
+                f"Không có mục riêng cho {agency.name}: {names}.", f"No section of its own for {agency.name}: {names}."
+            )
+        )
+    if agency.now:
+        draft.line(task.say(f"*Ghi chú:* {agency.now}", f"*Note (in Vietnamese):* {agency.now}"))
+
+
+def _one_section(task: Task, draft: Draft, duty: Duty) -> None:
+    document, section = duty.document, duty.section
+    every = list(leaves(section))
+    shown = _narrowed(task, document, every)
+    draft.line(f"**{label_of(document)}** — {_heading(document, section)}{_counted(task, every, shown)}")
+    show_leaves(draft, document, shown)
+    draft.line()
+
+
+def _heading(document: Document, section: Section) -> str:
+    return escaped(document.path(section)) if section.kind is Kind.HEADING else escaped(document.path(document.root))
+
+
+def _counted(task: Task, every: Sequence[Section], shown: Sequence[Section]) -> str:
+    items = [leaf for leaf in every if leaf.kind is Kind.ITEM and leaf.label != "+"]
+    if len(shown) < len(every):
+        return task.say(f": {len(shown)} trong {len(items)} nhiệm vụ", f": {len(shown)} of {len(items)} duties")
+    return task.say(f": {len(items)} nhiệm vụ", f": {len(items)} duties") if items else ""
+
+
+def _narrowed(task: Task, document: Document, every: Sequence[Section]) -> Sequence[Section]:
+    """The items that the question is about, where it is about something; all of them otherwise."""
+    if task.question.asks_target and not task.question.has_content:
+        return [leaf for leaf in every if indicators_named(document.shown(leaf.head))] or every
+    if not task.matter.said_units or len(every) < 3:
+        return every
+    covered = [task.matter.said.coverage(Words(document.shown(leaf.head))) for leaf in every]
+    chosen = [leaf for leaf, share in zip(every, covered, strict=True) if share >= _NARROWED]
+    return chosen or every

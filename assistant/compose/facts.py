@@ -1,0 +1,169 @@
+"""What the plans say of a matter: the sentences that hold it, for each province, verbatim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from assistant.citations import Draft, escaped
+from assistant.compose.duties import leaves, show_section
+from assistant.compose.refusal import refuse_unknown, refuse_value, refuse_year
+from assistant.compose.rows import row_line
+from assistant.compose.task import Reply, Task
+from assistant.cues import Kind as Asked
+from assistant.evidence import AMONG_PLANS, BESIDE, ENOUGH, Evidence, telling, wanted_values
+from assistant.matching import Words
+from assistant.plans import label_of
+from corpus.document import Document, Kind, Section, Span
+from corpus.names import agency_names
+
+_MOST_PER_PLAN = 3
+_VALUED = 0.7  # of the best coverage of all, that a passage with the value asked for must reach
+_INSIDE = 0.9  # of the best relevance of all, that passages in the sections of the body named must reach
+_SHORT_SECTION = 8  # items and paragraphs
+_SAID_BY_HEADINGS = 0.75  # share of the matter that the titles above a passage hold
+
+
+def facts(task: Task) -> Reply:
+    """The sentences that answer, grouped by plan; an abstention where none does."""
+    evidence = _targets(task, _fitting(task))
+    best = evidence[0] if evidence else None
+    if best is None or best.coverage < ENOUGH:
+        return refuse_unknown(task)
+    wanted = wanted_values(task.question)
+    if wanted and not best.has_value:
+        best = next((one for one in evidence if one.has_value and one.coverage >= _VALUED * best.coverage), None)
+        if best is None or best.coverage < ENOUGH:
+            return refuse_value(task)
+    if wanted:
+        evidence = [one for one in evidence if one.has_value]
+    if task.scope.absent_years and not _speaks_of_years(task, evidence[:5]):
+        return refuse_year(task)
+    draft = task.draft()
+    for document, shown in _by_plan(task, evidence):
+        _plan(task, draft, document, shown)
+    _silent(task, draft)
+    return Reply(draft)
+
+
+def owners(task: Task) -> Reply:
+    """Who is given a matter: the bodies whose sections hold it, and the sentence."""
+    held = [one for one in task.evidence if task.plans.duty_of(one.document, one.section) or _names_a_body(one)]
+    if not held or held[0].coverage < ENOUGH:
+        return facts(task)
+    return facts(Task(task.question, task.scope, task.plans, task.matter, held))
+
+
+def provinces(task: Task) -> Reply:
+    """Which plans speak of a matter, each with a sentence, and which do not."""
+    evidence = [one for one in task.evidence if one.coverage >= 0.85]
+    if not evidence:
+        return refuse_unknown(task)
+    draft = task.draft()
+    having: set[str] = set()
+    for one in evidence:
+        if one.document.id not in having:
+            having.add(one.document.id)
+            span = telling(task.question, task.matter, one)[0]
+            draft.line(f"- **{label_of(one.document)}**: {draft.quote(one.document, span)}")
+    silent = [label_of(document) for document in task.documents if document.id not in having]
+    if silent:
+        names = ", ".join(silent)
+        draft.line(task.say(f"Không thấy nêu: {names}.", f"Not mentioned: {names}."))
+    return Reply(draft)
+
+
+def _fitting(task: Task) -> list[Evidence]:
+    """Evidence inside the sections of the agencies named, where there is enough of it; else all evidence."""
+    inside = [
+        one
+        for one in task.evidence
+        if (duty := task.plans.duty_of(one.document, one.section)) and set(task.question.agencies) & set(duty.agencies)
+    ]
+    wanted = wanted_values(task.question)
+    answering = [one for one in inside if one.coverage >= ENOUGH and (one.has_value or not wanted)]
+    if answering and answering[0].relevance >= _INSIDE * task.evidence[0].relevance:
+        return inside
+    return list(task.evidence)
+
+
+def _targets(task: Task, evidence: list[Evidence]) -> list[Evidence]:
+    """The plans' numbered targets alone, where targets are asked for and some of them answer."""
+    if not task.question.asks_target:
+        return evidence
+    numbered = {(one.document.id, one.section.id) for d in task.documents for one in task.plans.indicators(d)}
+    targets = [one for one in evidence if (one.document.id, one.section.id) in numbered]
+    return targets if targets and targets[0].coverage >= ENOUGH else evidence
+
+
+def _by_plan(task: Task, evidence: Sequence[Evidence]) -> Iterator[tuple[Document, list[Evidence]]]:
+    """The evidence to show of each plan, plans in the order they are held."""
+    top = evidence[0].relevance
+    for document in task.documents:
+        own = [one for one in evidence if one.document.id == document.id and one.coverage >= ENOUGH]
+        if not own or own[0].relevance < AMONG_PLANS * top:
+            continue
+        shown = [one for one in own if one.relevance >= BESIDE * own[0].relevance][:_MOST_PER_PLAN]
+        yield document, sorted(shown, key=lambda one: one.section.id)
+
+
+def _plan(task: Task, draft: Draft, document: Document, shown: Sequence[Evidence]) -> None:
+    whole = _whole_section(task, document, shown[0])
+    if whole is not None:
+        show_section(draft, document, whole)
+        return
+    for one in shown:
+        where = f"**{label_of(document)}**{_place(task, one)}"
+        if one.section.kind is Kind.ROW:
+            draft.line(f"- {where}: {row_line(task, draft, document, one.section)}")
+        else:
+            parts = telling(task.question, task.matter, one)
+            draft.line(f"- {where}: {_quoted(draft, document, parts)}")
+            for child in one.section.children:
+                if child.label == "+":
+                    draft.line(f"  - {draft.quote(document, document.words(child))}")
+
+
+def _whole_section(task: Task, document: Document, best: Evidence) -> Section | None:
+    """The short section whose headings already say what is asked: all of it answers, not one item."""
+    above = document.ancestors(best.section)
+    if not above or above[-1].kind is not Kind.HEADING or wanted_values(task.question):
+        return None
+    titles = Words(" ".join(node.title for node in above))
+    short = len(list(leaves(above[-1]))) <= _SHORT_SECTION
+    return above[-1] if short and task.matter.said.coverage(titles) >= _SAID_BY_HEADINGS else None
+
+
+def _quoted(draft: Draft, document: Document, parts: Sequence[Span]) -> str:
+    return " … ".join(draft.quote(document, part) for part in parts)
+
+
+def _place(task: Task, one: Evidence) -> str:
+    """The section's path; the body's title in full where it is asked who does it."""
+    named = " " in one.section.label  # "Chỉ tiêu 5": the words say it themselves
+    path = one.document.path(one.document.ancestors(one.section)[-1] if named else one.section)
+    duty = task.plans.duty_of(one.document, one.section)
+    if duty is not None and duty.section.title and Asked.OWNER in task.question.kinds:
+        path = one.document.path(duty.section)
+    title = one.document.metadata.title
+    return "" if title is not None and path == title.value else f", {escaped(path)}"
+
+
+def _names_a_body(one: Evidence) -> bool:
+    words = one.document.shown(one.section.head)
+    return any(found.span.start < 40 for found in agency_names().find(words))
+
+
+def _speaks_of_years(task: Task, evidence: Sequence[Evidence]) -> bool:
+    words = " ".join(one.document.shown(one.section.head) for one in evidence)
+    return any(f"năm {year}" in words for year in task.scope.absent_years)
+
+
+def _silent(task: Task, draft: Draft) -> None:
+    """Names the plans that give no such figure, where several were asked for one."""
+    if len(task.documents) < 2 or not wanted_values(task.question):
+        return
+    cited = {citation.doc for citation in draft.citations}
+    silent = [label_of(document) for document in task.documents if document.id not in cited]
+    if silent:
+        names = ", ".join(silent)
+        draft.line(task.say(f"Không thấy nêu: {names}.", f"Not stated: {names}."))

@@ -1,0 +1,114 @@
+"""Whom to call and where to report: the national numbers first, then what the plans say, attributed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.citations import Draft
+from assistant.compose.refusal import refuse
+from assistant.compose.task import Reply, Task
+from assistant.cues import Kind as Asked
+from assistant.cues import Value
+from assistant.evidence import sentences
+from assistant.plans import label_of
+from assistant.values import holds
+from corpus.document import Document, Kind, Section, Span
+from corpus.vocabulary import hotlines
+from corpus.words import fold
+
+#: A number of the province's own is asked for: "hotline của Lạng Sơn", "số riêng của tỉnh".
+_OWN = re.compile(
+    r"(?:hotline|duong day nong|so dien thoai|so nong|tong dai|sdt|phone number)\s+(?:rieng|cua|of)\b|\bso rieng\b"
+)
+_CALLS = re.compile(r"\b(?:goi|bao|to giac|to cao|lien he|keu|call|report)\b")
+_ABOUT_CALLING = ("tong dai", "duong day", "so dien thoai", "dien thoai")
+
+
+def hotline(task: Task) -> Reply | None:
+    """The numbers to call; None where the question is no question of whom to call."""
+    if Asked.HOTLINE not in task.question.kinds and not _asks_what_a_number_is(task):
+        return None
+    if task.scope.named and _asks_for_its_own(task) and not any(map(_own_numbers, task.documents)):
+        return _no_number_of_its_own(task)
+    draft = task.draft()
+    national(task, draft)
+    say_channels(task, draft)
+    return Reply(draft)
+
+
+def _asks_for_its_own(task: Task) -> bool:
+    """Whether a number of the province or of some body in it is asked for, not whom to call."""
+    words = fold(task.question.text)
+    of_a_body = Value.PHONE in task.question.values and (task.question.terms or task.question.agencies)
+    return _OWN.search(words) is not None or bool(of_a_body and not _CALLS.search(words))
+
+
+def say_channels(task: Task, draft: Draft) -> None:
+    """What the plans in scope say of where to call; where they are silent, another plan's word on the national line."""
+    said = [(document, span) for document in task.documents for _, span, _ in channels(document)]
+    for document, span in said or _national_channel(task):
+        draft.line(f"- **{label_of(document)}**: {draft.quote(document, span)}")
+
+
+def national(task: Task, draft: Draft) -> None:
+    """The children's line, from the vocabulary, byte for byte."""
+    line = hotlines()[0]
+    others = "; ".join(f"{one.number} {task.say(one.name_vi, one.name_en)}" for one in hotlines()[1:])
+    name, note = task.say(line.name_vi, line.name_en), task.say(line.note_vi, line.note_en)
+    urgent = task.say("Nguy hiểm ngay lúc này", "In immediate danger")
+    draft.line(f"**{line.number}** — {name} ({note}). {urgent}: {others}.")
+
+
+def channels(document: Document) -> Iterator[tuple[Section, Span, frozenset[str]]]:
+    """Sentences of a plan that name a number to call, with the numbers, each number once."""
+    seen: set[str] = set()
+    for section in document.sections:
+        if section.kind not in {Kind.ITEM, Kind.PARAGRAPH}:
+            continue
+        for span in sentences(document, document.words(section)):
+            words = document.shown(span)
+            numbers = frozenset(_numbers(words))
+            if numbers - seen and any(cue in fold(words) for cue in _ABOUT_CALLING):
+                seen |= numbers
+                yield section, span, numbers
+
+
+def _numbers(words: str) -> list[str]:
+    tokens = (token.strip(".,;:()") for token in words.split())
+    return [token for token in tokens if token in _national() or (len(token) > 3 and holds(Value.PHONE, token))]
+
+
+def _national() -> frozenset[str]:
+    return frozenset(line.number for line in hotlines())
+
+
+def _own_numbers(document: Document) -> bool:
+    """Whether a plan gives a number that is not a national one."""
+    return any(numbers - _national() for _, _, numbers in channels(document))
+
+
+def _national_channel(task: Task) -> list[tuple[Document, Span]]:
+    for document in task.plans.documents.values():
+        for _, span, numbers in channels(document):
+            if numbers <= _national():
+                return [(document, span)]
+    return []
+
+
+def _asks_what_a_number_is(task: Task) -> bool:
+    known = {line.number for line in hotlines()}
+    words = set(fold(task.question.text).replace("?", " ").split())
+    return Asked.DEFINITION in task.question.kinds and bool(known & words)
+
+
+def _no_number_of_its_own(task: Task) -> Reply:
+    names = ", ".join(label_of(document) for document in task.documents)
+    line = hotlines()[0]
+    return refuse(
+        task,
+        f"Kế hoạch của {names} không nêu số điện thoại nào. Số chung toàn quốc: **{line.number}** — {line.name_vi} "
+        f"({line.note_vi}).",
+        f"The plan of {names} gives no phone number. The national number: **{line.number}** — {line.name_en} "
+        f"({line.note_en}).",
+    )

@@ -1,0 +1,99 @@
+"""Saying no well: what was looked for, what is held instead, the nearest section. Never a neighbour's figure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.citations import Draft, escaped
+from assistant.compose.task import Reply, Task
+from assistant.plans import label_of, province_of
+from corpus.document import Document
+from corpus.vocabulary import Agency
+
+
+def refuse(task: Task, vi: str, en: str, near: Sequence[tuple[Document, int]] = ()) -> Reply:
+    """An abstention with its reason, what is held, and the nearest sections (document, section id)."""
+    draft = task.draft()
+    draft.line(task.say(vi, en))
+    _held(task, draft)
+    if near:
+        draft.line(task.say("Mục gần nhất:", "Nearest section:"))
+        for document, section in near:
+            node = document.sections[section]
+            path = escaped(document.path(node))
+            draft.line(f"- {label_of(document)}, {path} {draft.mark(document, node.head)}")
+    return Reply(draft, abstained=True)
+
+
+def refuse_agency(task: Task, agency: Agency) -> Reply:
+    """No plan in scope has a section for a body: says which have, and who has one in the plans asked about."""
+    names = _names(task.documents)
+    elsewhere = [
+        label_of(document)
+        for document in task.plans.documents.values()
+        if document not in task.documents and any(agency in duty.agencies for duty in task.plans.duties(document))
+    ]
+    vi = f"Kế hoạch của {names} không có mục giao nhiệm vụ riêng cho {agency.name}."
+    en = f"The plan of {names} has no section of duties for {agency.name}."
+    if elsewhere:
+        vi += f" Có mục này: {', '.join(elsewhere)}."
+        en += f" Plans that have one: {', '.join(elsewhere)}."
+    near = [
+        (duty.document, duty.section.id)
+        for document in task.documents
+        for duty in task.plans.duties(document)
+        if any(named.level == "all" for named in duty.agencies)
+    ]
+    return refuse(task, vi, en, near[:2])
+
+
+def refuse_province(task: Task) -> Reply:
+    """The province asked for is in none of the plans."""
+    names = ", ".join(place.name for place in task.scope.absent_provinces)
+    return refuse(
+        task,
+        f"Không có kế hoạch nào của {names} trong kho tài liệu.",
+        f"There is no plan of {names} among the documents.",
+    )
+
+
+def refuse_year(task: Task) -> Reply:
+    """The year asked for is outside every plan in scope."""
+    years = ", ".join(map(str, task.scope.absent_years))
+    names = _names(task.documents)
+    return refuse(
+        task,
+        f"Không có kế hoạch năm {years} trong phạm vi được hỏi; đang có: {names}.",
+        f"No plan for {years} in what was asked about; held: {names}.",
+    )
+
+
+def refuse_unknown(task: Task) -> Reply:
+    """Nothing in the plans is about the question."""
+    where = _names(task.documents) if task.scope.named else task.say("các kế hoạch đang có", "the plans held")
+    vi = f"Không tìm thấy nội dung này trong {where}."
+    return refuse(task, vi, f"Nothing about this was found in {where}.")
+
+
+def refuse_value(task: Task) -> Reply:
+    """The matter is in the plans, the value asked for is not."""
+    near = [(evidence.document, evidence.section.id) for evidence in task.evidence[:1]]
+    names = _names(task.documents) if task.scope.named else task.say("Các kế hoạch đang có", "The plans held")
+    vi = f"{names}: kế hoạch có nói tới việc này nhưng không nêu điều được hỏi (con số, ngày hoặc văn bản cụ thể)."
+    en = f"{names}: the plan speaks of this but does not give what was asked (a figure, a date or a document)."
+    return refuse(task, vi, en, near)
+
+
+def _held(task: Task, draft: Draft) -> None:
+    """One line on what there is, where the scope does not say it already."""
+    if not task.scope.named or task.scope.absent_provinces:
+        held = ", ".join(label_of(document) for document in task.plans.documents.values())
+        draft.line(task.say(f"Kho tài liệu có: {held}.", f"The documents held: {held}."))
+
+
+def _names(documents: Sequence[Document]) -> str:
+    if not documents:
+        return "—"
+    return ", ".join(
+        dict.fromkeys(label_of(document) if province_of(document) else document.id for document in documents)
+    )

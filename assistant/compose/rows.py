@@ -1,0 +1,203 @@
+"""Rows and cells of tables, with their unit and year; a misplaced cell is told with both readings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import groupby
+
+from assistant.citations import Draft, escaped
+from assistant.compose.task import Reply, Task
+from assistant.cues import Value
+from assistant.evidence import telling
+from assistant.matching import MONEY, Matter, Words
+from assistant.plans import label_of
+from corpus.document import Cell, Document, Kind, Row, Section, Span, Table
+from corpus.tables import shown
+from corpus.words import fold
+
+#: Share of what a question says of a row that the row's label must hold; less where only one row has such money.
+_ENOUGH_FOR_A_ROW, _ENOUGH_FOR_THE_ONLY_ROW = 0.6, 0.35
+#: Share of a question that is about one activity, from which on the table's total is no answer to it.
+_ONE_ACTIVITY = 0.45
+
+
+def table_answer(task: Task) -> Reply | None:
+    """Money asked for by row, by year or in total, from the tables in scope; None where they do not hold it."""
+    if Value.UNIT in task.question.values:
+        return _units(task)
+    if Value.MONEY not in task.question.values and not _names_a_cell(task):
+        return None
+    tables = [(document, table) for document in task.documents for table in document.tables]
+    if not tables:
+        return None
+    draft = task.draft()
+    for document, table in tables:
+        row = _row_asked(task, table)
+        if row is not None:
+            _stated_total(task, draft, document, row)
+            draft.line(f"- **{label_of(document)}**: {_row_text(task, draft, document, table, row)}")
+    return Reply(draft) if draft else None
+
+
+def _stated_total(task: Task, draft: Draft, document: Document, row: Row) -> None:
+    """The sentence in which the plan itself gives the whole sum, before the table's."""
+    if not (row.total and task.question.total) or task.question.years:
+        return
+    for one in task.evidence:
+        if one.document.id == document.id and one.section.kind is not Kind.ROW and one.has_value:
+            span = telling(task.question, task.matter, one)[0]
+            draft.line(f"- **{label_of(document)}**: {draft.quote(document, span)}")
+            return
+
+
+def row_line(task: Task, draft: Draft, document: Document, section: Section) -> str:
+    """A row as one line of an answer."""
+    for table in document.tables:
+        for row in table.rows:
+            if row.span == section.head:
+                return _row_text(task, draft, document, table, row)
+    return draft.quote(document, section.head)
+
+
+def _units(task: Task) -> Reply | None:
+    draft = task.draft()
+    for document in task.documents:
+        for table in document.tables:
+            if table.unit is not None and table.unit.span is not None:
+                unit = draft.quote(document, table.unit.span)
+                draft.line(f"- **{label_of(document)}**, {escaped(table.caption)}: {unit}")
+    return Reply(draft) if draft else None
+
+
+def _row_asked(task: Task, table: Table) -> Row | None:
+    """The row whose activity the question is about; the total row where it is about the table as a whole."""
+    matter = _of_rows(task, table)
+    held = [(matter.coverage(Words(row.label)), row) for row in _rows_with_money(task, table)]
+    best, row = max(held, key=lambda pair: pair[0], default=(0.0, None))
+    if row is not None and best >= (_ENOUGH_FOR_A_ROW if len(held) > 1 else _ENOUGH_FOR_THE_ONLY_ROW):
+        return row
+    total = next((row for row in table.rows if row.total), None)
+    years = {column.year for column in table.columns if column.year}
+    asks_all = task.question.total or bool(years & set(task.question.years)) or bool(_sources(task, table))
+    of_one_activity = matter.weight > _ONE_ACTIVITY * task.matter.said.weight
+    return total if asks_all and not of_one_activity else None
+
+
+def _of_rows(task: Task, table: Table) -> Matter:
+    """The matter without what caption and headers say of every row: money, sources, the plan's own title."""
+    every_row = Words(" ".join([table.caption, MONEY, *(part for column in table.columns for part in column.path)]))
+    units = tuple(unit for unit in task.matter.said_units if not unit.stands_in(every_row))
+    return Matter(units, units)
+
+
+def _rows_with_money(task: Task, table: Table) -> list[Row]:
+    rows = [row for row in table.rows if not row.total]
+    return [row for row in rows if any(cell.value for cell in _cells_of_source(task, table, row))]
+
+
+def _names_a_cell(task: Task) -> bool:
+    """Whether the question names a source of a table, or a year and a sum: cells are asked for without "tiền"."""
+    if Value.NUMBER not in task.question.values:
+        return False
+    tables = [table for document in task.documents for table in document.tables]
+    years = {column.year for table in tables for column in table.columns}
+    return any(_sources(task, table) for table in tables) or (
+        task.question.total and not years.isdisjoint(task.question.years)
+    )
+
+
+def _sources(task: Task, table: Table) -> frozenset[str]:
+    """The sources among a table's headers that the question names."""
+    asked = " ".join([fold(task.question.text), *(fold(part) for term in task.question.terms for part in term.plan)])
+    named = {column.source for column in table.columns if column.source}
+    return frozenset(source for source in named if fold(source.split(", ")[-1]) in asked)
+
+
+def _cells_of_source(task: Task, table: Table, row: Row) -> list[Cell]:
+    """The filled cells of a row, of the sources named alone where any is."""
+    sources = _sources(task, table)
+    return [cell for cell in row.cells if not sources or table.columns[_column_of(cell)].source in sources]
+
+
+def _row_text(task: Task, draft: Draft, document: Document, table: Table, row: Row) -> str:
+    unit = table.unit.value if table.unit else ""
+    label = draft.quote(document, row.label_span) if row.label else draft.mark(document, row.span)
+    cells = list(_cells_asked(task, table, row))
+    values = "; ".join(_said(draft, document, table, group, unit) for group in _alike(table, cells))
+    note = _note(draft, document, table, cells)
+    summed = _sum(task, table, cells, unit)
+    number = task.say(f"hàng {row.number}, ", f"row {row.number}, ") if row.number else ""
+    return f"{number}{label}: {values}{summed}{note}"
+
+
+def _column_of(cell: Cell) -> int:
+    return cell.column if cell.proven_column is None else cell.proven_column
+
+
+def _cells_asked(task: Task, table: Table, row: Row) -> Iterator[Cell]:
+    """The cells of the years asked for; the totals where the whole is asked for; else all that hold money."""
+    years = set(task.question.years) & {column.year for column in table.columns if column.year}
+    totals_only = not years and (task.question.total or (row.total and not _sources(task, table)))
+    for cell in _cells_of_source(task, table, row):
+        column, printed = table.columns[_column_of(cell)], table.columns[cell.column]
+        if years:
+            if not years.isdisjoint({column.year, printed.year}):
+                yield cell
+        elif cell.value and (column.total or not totals_only):
+            yield cell
+
+
+def _alike(table: Table, cells: Sequence[Cell]) -> Iterator[list[Cell]]:
+    """Runs of cells with one source and one value, so that ten equal years are said once."""
+    keyed = sorted(
+        cells, key=lambda cell: (table.columns[_column_of(cell)].source, table.columns[_column_of(cell)].total)
+    )
+
+    def same(cell: Cell) -> tuple[str, bool, Decimal]:
+        column = table.columns[_column_of(cell)]
+        return column.source, column.total, cell.value
+
+    for _, group in groupby(keyed, key=same):
+        yield list(group)
+
+
+def _said(draft: Draft, document: Document, table: Table, cells: Sequence[Cell], unit: str) -> str:
+    column = table.columns[_column_of(cells[0])]
+    years = [table.columns[_column_of(cell)].year for cell in cells]
+    when = _when([year for year in years if year]) or (column.path[0] if column.path else "")
+    source = f" ({column.source})" if column.source else ""
+    each = "mỗi năm " if len(cells) > 1 else ""
+    amount = f"{each}{shown(cells[0].value)} {unit}".strip()
+    marks = draft.mark(document, cells[0].span) if len(cells) == 1 else draft.mark(document, _across(cells))
+    return f"{when}{source}: {amount} {marks}"
+
+
+def _when(years: Sequence[int]) -> str:
+    if not years:
+        return ""
+    unbroken = list(years) == list(range(years[0], years[0] + len(years)))
+    if len(years) > 2 and unbroken:
+        return f"{years[0]}–{years[-1]}"
+    return ", ".join(map(str, years))
+
+
+def _across(cells: Sequence[Cell]) -> Span:
+    return Span(min(cell.span.start for cell in cells), max(cell.span.end for cell in cells))
+
+
+def _sum(task: Task, table: Table, cells: Sequence[Cell], unit: str) -> str:
+    """The sum of the sources of one year, its parts cited beside it."""
+    years = {table.columns[_column_of(cell)].year for cell in cells}
+    sources = {table.columns[_column_of(cell)].source for cell in cells}
+    if len(cells) != 2 or len(years) != 1 or len(sources) != 2:
+        return ""
+    total = shown(sum((cell.value for cell in cells), Decimal(0)))
+    return task.say(f"; cộng lại {total} {unit}", f"; {total} {unit} together")
+
+
+def _note(draft: Draft, document: Document, table: Table, cells: Sequence[Cell]) -> str:
+    moved = [cell for cell in cells if cell.proven_column is not None]
+    if not moved:
+        return ""
+    return " *(" + " ".join(escaped(note) for note in table.notes) + f" {draft.mark(document, moved[0].span)})*"

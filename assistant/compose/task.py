@@ -1,0 +1,46 @@
+"""What every composer is given and gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.citations import Draft
+from assistant.evidence import Evidence
+from assistant.matching import Matter
+from assistant.plans import Plans
+from assistant.question import Question
+from assistant.scope import Scope
+from corpus.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A question understood, its scope, and the evidence found for it, the most relevant first."""
+
+    question: Question
+    scope: Scope
+    plans: Plans
+    matter: Matter
+    evidence: Sequence[Evidence]
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """The plans to answer from."""
+        return self.scope.documents
+
+    def draft(self) -> Draft:
+        """An empty answer."""
+        return Draft(self.plans.documents)
+
+    def say(self, vi: str, en: str) -> str:
+        """A sentence of the frame around the plans' words, in the language of the question."""
+        return en if self.question.english else vi
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A composed answer; `abstained` when the plans do not hold what was asked."""
+
+    draft: Draft
+    abstained: bool = False

@@ -1,0 +1,156 @@
+"""The way from a question to an answer: understand, scope, find, weigh, compose; each step a LangChain runnable."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from langchain_core.runnables import Runnable, RunnableLambda
+
+from assistant.answer import Answer, AnswerScope
+from assistant.compose import Reply, Task, compose
+from assistant.cues import cue_words
+from assistant.evidence import weigh
+from assistant.matching import Matter, matter, search_text
+from assistant.plans import Plans, province_of
+from assistant.question import Question, Turn, understand
+from assistant.retrieve import PlanRetriever
+from assistant.safety import is_disclosure, safe_answer
+from assistant.scope import Scope, resolve
+from assistant.spelling import mended
+from assistant.typing_slips import spelled_out, untyped
+from corpus.document import Document
+from corpus.names import agency_names, province_names, term_names
+from index import Hit, Index, open_index
+
+_CANDIDATES = 60
+_LONGEST = 4000  # characters of a question that are read; what follows is no question
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A question as it comes in, with the filters a person has set (names of provinces, years; empty: all)."""
+
+    question: str
+    history: tuple[Turn, ...] = ()
+    provinces: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """After the first step: what is asked, of which plans."""
+
+    request: Request
+    question: Question
+    scope: Scope
+    matter: Matter
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """After the second: the passages that may answer."""
+
+    understood: Understood
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True)
+class Assistant:
+    """Answers questions from the plans of one index."""
+
+    plans: Plans
+    retriever: PlanRetriever
+
+    @property
+    def documents(self) -> Mapping[str, Document]:
+        """The plans by id."""
+        return self.plans.documents
+
+    @property
+    def chain(self) -> Runnable[Request, Answer]:
+        """The steps as one LangChain runnable: question -> scope -> hits -> evidence -> answer."""
+        return (
+            RunnableLambda(self.understand)
+            | RunnableLambda(self.find)
+            | RunnableLambda(self.weigh)
+            | RunnableLambda(self.answer)
+        )
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        provinces: Collection[str] = (),
+        years: Collection[int] = (),
+    ) -> Answer:
+        """The answer to a question. Raises ValueError for an empty one."""
+        if not question.strip():
+            raise ValueError("Câu hỏi trống; hãy viết câu hỏi / the question is empty; write one")
+        started = time.perf_counter()
+        request = Request(question, tuple(history), tuple(provinces), tuple(years))
+        answer = self.chain.invoke(request)
+        return replace(answer, latency_ms=(time.perf_counter() - started) * 1000)
+
+    def understand(self, request: Request) -> Understood:
+        """Step 1: what is asked, and which plans it is about."""
+        written = spelled_out(" ".join(request.question[:_LONGEST].split()))
+        plain = untyped(written, self._is_known)
+        text = mended(plain, self.plans.index.count, _named_words(), lambda: self.plans.words)
+        question = understand(request.question, text, request.history)
+        scope = resolve(question, self.plans, request.provinces, request.years)
+        about = matter(question, self.plans.index.count, len(self.plans.index.passages))
+        return Understood(request, question, scope, about)
+
+    def find(self, understood: Understood) -> Found:
+        """Step 2: the passages in scope that may hold it."""
+        question = understood.question
+        if not understood.scope.documents or not (question.has_content or question.values or question.context):
+            return Found(understood, ())
+        query = search_text(question)
+        docs = understood.scope.ids
+        return Found(understood, tuple(self.retriever.hits(query, docs, _CANDIDATES)))
+
+    def weigh(self, found: Found) -> Task:
+        """Step 3: how much of the question each passage holds."""
+        asked = found.understood
+        evidence = weigh(asked.question, asked.matter, found.hits, self.plans)
+        return Task(asked.question, asked.scope, self.plans, asked.matter, evidence)
+
+    def answer(self, task: Task) -> Answer:
+        """Step 4: the plans' own words, or what keeps them from answering; help first where someone needs it."""
+        emergency = is_disclosure(task.question.asked)
+        reply = safe_answer(task) if emergency else compose(task)
+        return _answer(task, reply, emergency)
+
+    def _is_known(self, word: str) -> bool:
+        if self.plans.index.count(word, True):
+            return True
+        return word in _named_words()
+
+
+def _answer(task: Task, reply: Reply, emergency: bool) -> Answer:
+    scope = AnswerScope(
+        tuple(dict.fromkeys(map(province_of, task.documents))) if task.scope.named else (),
+        task.question.years,
+        tuple(agency.name for agency in task.question.agencies),
+    )
+    draft = reply.draft
+    return Answer(task.question.asked, draft.text, draft.citations, scope, reply.abstained, emergency)
+
+
+@cache
+def _named_words() -> frozenset[str]:
+    return province_names().words | agency_names().words | term_names().words | cue_words()
+
+
+def open_assistant(index_folder: Path | None = None) -> Assistant:
+    """The assistant over the index in a folder (None: ASSISTANT_INDEX, else .index).
+
+    Raises IndexMissing and IndexDamaged, which say the command that builds it.
+    """
+    index: Index = open_index(index_folder)
+    return Assistant(Plans(index), PlanRetriever(index=index))

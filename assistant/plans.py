@@ -1,0 +1,149 @@
+"""The plans as questions see them: by province and year, with their duties and indicators at hand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from corpus.document import Document, Kind, Role, Section
+from corpus.names import agency_names
+from corpus.outline import leading_bodies
+from corpus.vocabulary import Agency, provinces
+from corpus.words import fold, nfc, tokens
+from index import Index
+
+_GOALS = ("muc tieu", "chi tieu")
+_INDICATOR = re.compile(r"chi tieu\s+(\d+)")
+_NUMBER_LIST = re.compile(r"chi tieu\s+((?:\d{1,3}\s*(?:,|;|va|den|-)?\s*)+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A stretch of a plan that gives duties to the bodies it names: a section, or in a text without sections a
+    paragraph that begins with them."""
+
+    document: Document
+    section: Section
+    agencies: tuple[Agency, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A numbered target of a plan."""
+
+    document: Document
+    section: Section
+    number: int
+
+
+@dataclass(frozen=True)
+class Plans:
+    """The documents of an index and what is known of their structure, worked out once."""
+
+    index: Index
+    _duties: dict[str, tuple[Duty, ...]] = field(default_factory=dict)
+
+    @property
+    def documents(self) -> Mapping[str, Document]:
+        """All documents by id."""
+        return self.index.documents
+
+    @cached_property
+    def provinces(self) -> dict[str, list[Document]]:
+        """Documents by the name of their province; those that state none under ""."""
+        held: dict[str, list[Document]] = {}
+        for document in self.documents.values():
+            held.setdefault(province_of(document), []).append(document)
+        return held
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words that the plans write, in lower case."""
+        texts = (nfc(passage.text).lower() for passage in self.index.passages)
+        return frozenset(text[start:end] for text in texts for start, end in tokens(text) if text[start:end].isalpha())
+
+    def duties(self, document: Document) -> tuple[Duty, ...]:
+        """The duties a plan gives out, in reading order."""
+        if document.id not in self._duties:
+            self._duties[document.id] = tuple(_duties(document))
+        return self._duties[document.id]
+
+    def duty_of(self, document: Document, section: Section) -> Duty | None:
+        """The duty that a node belongs to."""
+        return next((duty for duty in self.duties(document) if section.head in duty.section.span), None)
+
+    def indicators(self, document: Document) -> list[Indicator]:
+        """The numbered targets of a plan."""
+        return list(_indicators(document))
+
+
+def province_of(document: Document) -> str:
+    """The province by its name in the vocabulary, "" where the plan states none."""
+    return document.metadata.province.value if document.metadata.province else ""
+
+
+def province_now(document: Document) -> str:
+    """What the plan's province belongs to since 2025; "" where its name did not change."""
+    return next((place.now for place in provinces() if place.name == province_of(document)), "")
+
+
+def period_of(document: Document) -> str:
+    """ "năm 2020", "2021–2030", or "" ."""
+    if document.metadata.period is None:
+        return ""
+    first, last = document.metadata.period
+    return f"năm {first}" if first == last else f"{first}–{last}"
+
+
+def label_of(document: Document) -> str:
+    """How an answer names a plan: "Khánh Hòa (năm 2020)"; the file's name where it states no province."""
+    period = period_of(document)
+    name = province_of(document) or document.id
+    return f"{name} ({period})" if period else name
+
+
+def indicators_named(text: str) -> frozenset[int]:
+    """The numbers of the targets that a text names: "các chỉ tiêu 1, 2, 8", "chỉ tiêu 3 đến 6".
+
+    >>> sorted(indicators_named("Thực hiện các chỉ tiêu 3,4 và 6; chỉ tiêu 10 đến 12"))
+    [3, 4, 6, 10, 11, 12]
+    """
+    numbers: set[int] = set()
+    for match in _NUMBER_LIST.finditer(fold(text)):
+        listed = match[1]
+        for first, last in re.findall(r"(\d+)\s*(?:den|-)\s*(\d+)", listed):
+            numbers.update(range(int(first), int(last) + 1))
+        numbers.update(map(int, re.findall(r"\d+", listed)))
+    return frozenset(numbers)
+
+
+def _duties(document: Document) -> Iterator[Duty]:
+    sectioned = any(child.kind is Kind.HEADING for child in document.root.children)
+    for section in document.sections:
+        if section.role is not Role.BODY:
+            continue
+        if section.kind is Kind.HEADING:
+            words = section.title
+        elif section.kind is Kind.PARAGRAPH and not sectioned:
+            words = document.shown(section.head)
+        else:
+            continue
+        end = leading_bodies(words, 0)
+        if end:
+            named = tuple(dict.fromkeys(found.value for found in agency_names().find(words[:end])))
+            yield Duty(document, section, named)
+
+
+def _indicators(document: Document) -> Iterator[Indicator]:
+    for section in document.sections:
+        if section.kind is not Kind.ITEM or section.role is not Role.BODY:
+            continue
+        named = _INDICATOR.fullmatch(fold(section.label))
+        if named:
+            yield Indicator(document, section, int(named[1]))
+        elif section.label.isdigit():
+            above = document.ancestors(section)
+            if above and above[-1].kind is Kind.HEADING and fold(above[-1].title).startswith(_GOALS):
+                yield Indicator(document, section, int(section.label))

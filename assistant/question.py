@@ -1,0 +1,193 @@
+"""What is asked: scope, agencies, kind of question, its content words; earlier turns fill what it leaves out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+from assistant.cues import Kind, Value, cues, empty_stretches
+from corpus.document import Span
+from corpus.names import Found, agency_names, province_names, term_names
+from corpus.vocabulary import Agency, Province, Term
+from corpus.words import fold, is_accented, nfc
+
+T = TypeVar("T")
+
+_YEAR = re.compile(r"(?<![\d/.,])((?:19|20)\d\d)(?![\d.,]*\d|/)")
+_PERIOD = re.compile(r"((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)")
+_INDICATOR = re.compile(r"(?:chi tieu|indicator|target)\s*(?:so|no\.?|number)?\s*(\d{1,3})(?![\d/.,]*[\d%])")
+_REFERENCE = re.compile(
+    r"(?:nghi dinh|quyet dinh|cong van|thong tu|chi thi|nghi quyet|ke hoach|chuong trinh|luat|van ban)\s*(?:so\s*)?"
+    r"(\d+(?:[/-][\w&/-]+)?)"
+)
+_ENGLISH = frozenset({"the", "what", "which", "who", "when", "where", "how", "is", "are", "does", "must", "of", "for"})
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One earlier message. role: "user" or "assistant"."""
+
+    role: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, read.
+
+    text: as it is searched (NFC, keyboard slips out).  references: numbers of documents that it names.
+    terms: things of the field that it names.  content: the other stretches that say what it is about.
+    context: the question it leans on, where it does.
+    """
+
+    asked: str
+    text: str
+    provinces: tuple[Province, ...] = ()
+    years: tuple[int, ...] = ()
+    agencies: tuple[Agency, ...] = ()
+    indicator: int | None = None
+    references: tuple[str, ...] = ()
+    kinds: frozenset[Kind] = frozenset()
+    values: frozenset[Value] = frozenset()
+    terms: tuple[Term, ...] = ()
+    content: tuple[str, ...] = ()
+    context: Question | None = None
+    accented: bool = True
+    english: bool = False
+    compare: bool = False
+    total: bool = False
+    asks_target: bool = False
+    leaning: bool = False  # on something said before: "trong đó"
+    goes_on: bool = False  # from the turn before: "còn …"
+
+    @property
+    def asks_all_plans(self) -> bool:
+        """Whether it asks over all plans, whatever province was spoken of before."""
+        return self.compare or Kind.PROVINCES in self.kinds
+
+    @property
+    def has_content(self) -> bool:
+        """Whether it says what it is about, besides whom and where."""
+        return bool(self.terms or self.content or self.references or self.indicator)
+
+
+def understand(asked: str, text: str, history: Sequence[Turn] = ()) -> Question:
+    """Reads a question. `text` is the question with keyboard slips taken out."""
+    question = _read(asked, nfc(text))
+    before = [turn.content for turn in history if turn.role == "user" and turn.content.strip()]
+    if not before:
+        return question
+    previous = understand(before[-1], before[-1], [Turn("user", earlier) for earlier in before[:-1]])
+    return _completed(question, previous)
+
+
+def _read(asked: str, text: str) -> Question:
+    words = set(fold(text).split())
+    agencies = list(agency_names().find(text))
+    provinces = [one for one in province_names().find(text) if not _inside(one.span, agencies)]
+    terms = [one for one in term_names().find(text) if not _inside(one.span, [*agencies, *provinces])]
+    found = cues(text)
+    periods = list(_PERIOD.finditer(text))
+    indicator = _INDICATOR.search(fold(text))
+    numbers = [*periods, *_YEAR.finditer(text), *([indicator] if indicator else [])]
+    names = [*(one.span for one in provinces), *(one.span for one in agencies), *(one.span for one in terms)]
+    taken = [*names, *found.spans, *(Span(*match.span()) for match in numbers)]
+    return Question(
+        asked=asked,
+        text=text,
+        provinces=_unique(provinces),
+        years=tuple(dict.fromkeys(int(match[1]) for match in _YEAR.finditer(_PERIOD.sub(" ", text)))),
+        agencies=_unique(agencies),
+        indicator=int(indicator[1]) if indicator else None,
+        references=tuple(match[1] for match in _REFERENCE.finditer(fold(text)) if not _is_year(match[1])),
+        kinds=found.kinds,
+        values=found.values | _money(found.values, terms),
+        terms=_unique(terms),
+        content=tuple(_content(text, taken)),
+        accented=is_accented(text),
+        english=len(words & _ENGLISH) >= 2 and not is_accented(_without(text, provinces)),
+        compare=found.compare or len(provinces) > 1,
+        total=found.total,
+        asks_target=found.target,
+        leaning=found.leaning,
+        goes_on=found.goes_on,
+    )
+
+
+def _money(values: frozenset[Value], found: Sequence[Found[Term]]) -> frozenset[Value]:
+    """ "Kinh phí … bao nhiêu" asks for money without naming its unit."""
+    named = Value.NUMBER in values and any("kinh phí" in one.value.plan for one in found)
+    return frozenset({Value.MONEY}) if named else frozenset()
+
+
+def _completed(question: Question, previous: Question) -> Question:
+    """The question with what it leaves out taken from the turn before it."""
+    elliptic = question.leaning or question.goes_on or not question.has_content
+    changes: dict[str, Any] = {}
+    if not question.provinces and not question.asks_all_plans:
+        changes["provinces"] = previous.provinces
+        if not question.years and elliptic:
+            changes["years"] = previous.years
+    if not elliptic:
+        return replace(question, **changes)
+    if not question.kinds:
+        changes["kinds"] = _inherited_kinds(question, previous)
+        if question.values <= {Value.NUMBER}:
+            changes["values"] = question.values | previous.values
+        if not question.agencies:
+            changes["agencies"] = previous.agencies
+    if not question.agencies and not question.indicator and (question.leaning or not question.has_content):
+        changes["indicator"] = previous.indicator
+        changes["context"] = previous if previous.has_content else previous.context
+    return replace(question, **changes)
+
+
+def _inherited_kinds(question: Question, previous: Question) -> frozenset[Kind]:
+    """The kind of the turn before; after "ai ký", "ngày nào" asks for the day it was signed."""
+    if Value.DATE in question.values and not previous.kinds.isdisjoint({Kind.SIGNER, Kind.NUMBER, Kind.ISSUER}):
+        return frozenset({Kind.SIGNED_ON})
+    return previous.kinds - {Kind.COUNT} if question.values else previous.kinds
+
+
+def _content(text: str, taken: Sequence[Span]) -> Iterator[str]:
+    """What is left of a question once names, years and phrases that tell its kind are out, in unbroken runs."""
+    at = 0
+    for span in sorted(taken):
+        if span.start > at:
+            yield from _runs(text[at : span.start])
+        at = max(at, span.end)
+    yield from _runs(text[at:])
+
+
+def _runs(piece: str) -> Iterator[str]:
+    at = 0
+    for span in empty_stretches(piece):
+        yield from _run(piece[at : span.start])
+        at = span.end
+    yield from _run(piece[at:])
+
+
+def _run(words: str) -> Iterator[str]:
+    for part in re.split(r"[?!.,;:“”\"()\[\]{}<>$'*#|~`]+", words):
+        if re.search(r"[^\W\d_]|\d{3}", part) and len(part.strip()) > 1:
+            yield part.strip()
+
+
+def _unique(found: Sequence[Found[T]]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(one.value for one in found))
+
+
+def _inside(span: Span, others: Sequence[Found[Agency] | Found[Province]]) -> bool:
+    return any(span in other.span for other in others)
+
+
+def _without(text: str, found: Collection[Found[Province]]) -> str:
+    for one in sorted(found, key=lambda name: -name.span.start):
+        text = text[: one.span.start] + text[one.span.end :]
+    return text
+
+
+def _is_year(reference: str) -> bool:
+    return bool(_YEAR.fullmatch(reference))

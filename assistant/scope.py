@@ -1,0 +1,65 @@
+"""Which plans a question is about, and which slot of it no plan fills."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from assistant.plans import Plans, province_now, province_of
+from assistant.question import Question
+from corpus.document import Document
+from corpus.vocabulary import Province
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The plans to answer from. A slot that no plan fills is a reason to say so, not to answer from a neighbour.
+
+    named: whether the question, or the filters, named the plans.  absent_provinces: asked for, not held.
+    absent_years: asked for, and outside the period of every plan here, though a plan may speak of them.
+    """
+
+    documents: tuple[Document, ...]
+    named: bool = False
+    absent_provinces: tuple[Province, ...] = ()
+    absent_years: tuple[int, ...] = ()
+
+    @property
+    def ids(self) -> list[str]:
+        """The ids of the plans."""
+        return [document.id for document in self.documents]
+
+
+def resolve(question: Question, plans: Plans, provinces: Collection[str] = (), years: Collection[int] = ()) -> Scope:
+    """The scope of a question within the filters a person has set (names of provinces, years; empty: all)."""
+    held = [document for document in plans.documents.values() if _passes(document, provinces, years)]
+    if question.provinces:
+        chosen = [document for document in held if any(_is_of(document, place) for place in question.provinces)]
+        absent = tuple(place for place in question.provinces if not any(_is_of(document, place) for document in held))
+        return _by_year(question, chosen, True, absent)
+    return _by_year(question, held, bool(provinces or years), ())
+
+
+def _by_year(question: Question, chosen: Sequence[Document], named: bool, absent: tuple[Province, ...]) -> Scope:
+    """Plans whose period holds a year asked for; where none does, all of them, and the years are told as absent."""
+    if not question.years or not chosen:
+        return Scope(tuple(chosen), named, absent)
+    within = [document for document in chosen if any(_covers(document, year) for year in question.years)]
+    missing = tuple(year for year in question.years if not any(_covers(one, year) for one in chosen))
+    every_province = {province_of(document) for document in chosen} == {province_of(document) for document in within}
+    narrowed = within if within and (every_province or not question.provinces) else chosen
+    return Scope(tuple(narrowed), named, absent, missing)
+
+
+def _passes(document: Document, provinces: Collection[str], years: Collection[int]) -> bool:
+    in_province = not provinces or province_of(document) in provinces
+    return in_province and (not years or any(_covers(document, year) for year in years))
+
+
+def _covers(document: Document, year: int) -> bool:
+    period = document.metadata.period
+    return period is not None and period[0] <= year <= period[1]
+
+
+def _is_of(document: Document, place: Province) -> bool:
+    return place.name in (province_of(document), province_now(document))

@@ -1,0 +1,205 @@
+"""The chat: filters, conversation, question on the left; the plans and the opened source on the right."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypedDict
+
+import gradio as gr
+
+from assistant.answer import Answer
+from assistant.pipeline import Assistant
+from assistant.question import Turn
+from assistant.web.render import answer_markdown, chunks, plain_markdown
+from assistant.web.shell import plans_html
+from assistant.web.strings import examples, phrase
+from corpus.document import Document
+from corpus.vocabulary import hotlines
+
+QUESTION_LIMIT = 1000  # characters
+_log = logging.getLogger(__name__)
+
+
+class Message(TypedDict):
+    """One entry of the conversation as Gradio shows it."""
+
+    role: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question and what was answered; `shown` is the answer's Markdown, made once."""
+
+    question: str
+    answer: str
+    shown: str
+
+
+#: What a step of an answer puts on the page: the messages, the exchanges so far, the question box.
+Step = tuple[list[Message], list[Exchange], str]
+
+
+def blocks(assistant: Assistant) -> gr.Blocks:
+    """The page's Gradio part. The conversation lives in the visit's memory only and goes with it."""
+    page: gr.Blocks
+    with gr.Blocks(title=phrase("site").vi, analytics_enabled=False, fill_width=True) as page:
+        with gr.Row(elem_id="desk"):
+            with gr.Column(elem_id="left", scale=6, min_width=300):
+                provinces, years, again = _filters(assistant.documents)
+                chat = _chat()
+                question = _question()
+            with gr.Column(elem_id="right", scale=5, min_width=300):
+                gr.HTML(_sources_html(assistant.documents), elem_id="sources", js_on_load=None, apply_default_css=False)
+        _wire(assistant, chat, question, [provinces, years], again)
+    page.queue(max_size=16, default_concurrency_limit=4)
+    return page
+
+
+def theme() -> gr.themes.Base:
+    """Calm colours, the visitor's own fonts: none is fetched."""
+    return gr.themes.Base(
+        primary_hue="teal",
+        neutral_hue="slate",
+        radius_size="md",
+        font=["system-ui", "DejaVu Sans", "sans-serif"],
+        font_mono=["ui-monospace", "DejaVu Sans Mono", "monospace"],
+    )
+
+
+def held(documents: Mapping[str, Document]) -> tuple[list[str], list[int]]:
+    """The provinces and the years that some plan is about: what can be filtered by."""
+    stated = [document.metadata for document in documents.values()]
+    provinces = {data.province.value for data in stated if data.province}
+    years = {year for data in stated if data.period for year in range(data.period[0], data.period[1] + 1)}
+    return sorted(provinces), sorted(years)
+
+
+def _filters(documents: Mapping[str, Document]) -> tuple[gr.Dropdown, gr.Dropdown, gr.Button]:
+    provinces, years = held(documents)
+    with gr.Row(elem_id="filters"):
+        return (
+            gr.Dropdown(provinces, multiselect=True, label=phrase("province").both, elem_id="province", value=[]),
+            gr.Dropdown(years, multiselect=True, label=phrase("year").both, elem_id="year", value=[]),
+            gr.Button(phrase("again").both, elem_id="again", scale=0),
+        )
+
+
+def _chat() -> gr.Chatbot:
+    welcome = f"## {phrase('welcome').vi}\n\n{phrase('welcome_more').vi}\n\n*{phrase('welcome_more').en}*"
+    return gr.Chatbot(
+        elem_id="chat",
+        label=phrase("chat").both,
+        show_label=False,
+        placeholder=welcome,
+        examples=[{"text": example.vi, "display_text": f"{example.vi}\n{example.en}"} for example in examples()],
+        sanitize_html=True,
+        allow_tags=False,
+        latex_delimiters=[],
+        allow_file_downloads=False,
+        buttons=[],
+        feedback_options=None,
+        autoscroll=False,
+        layout="bubble",
+        height="100%",
+    )
+
+
+def _question() -> gr.Textbox:
+    return gr.Textbox(
+        elem_id="question",
+        label=phrase("question").both,
+        placeholder=phrase("question_hint").vi,
+        show_label=False,
+        lines=1,
+        max_lines=5,
+        max_length=QUESTION_LIMIT,
+        submit_btn=phrase("send").vi,
+    )
+
+
+def _sources_html(documents: Mapping[str, Document]) -> str:
+    return (
+        f'<aside aria-label="{phrase("sources").both}" data-all="{phrase("all").both}">'
+        '<div id="source-view" hidden><p class="back">'
+        f'<button type="button" data-go="plans">‹ {phrase("back_plans").html}</button>'
+        f'<button type="button" data-go="answer">{phrase("back_answer").html}</button></p>'
+        f'<div id="source-text" data-failed="{phrase("open_failed").both}"></div></div>'
+        f"{plans_html(documents)}</aside>"
+    )
+
+
+def _wire(
+    assistant: Assistant,
+    chat: gr.Chatbot,
+    question: gr.Textbox,
+    filters: list[gr.Dropdown],
+    again: gr.Button,
+) -> None:
+    said = gr.State([])
+
+    def ask(asked: str, before: list[Exchange], provinces: list[str], years: list[int]) -> Iterator[Step]:
+        yield from answer_steps(assistant, asked, before, provinces, years)
+
+    def ask_example(
+        picked: gr.SelectData, before: list[Exchange], provinces: list[str], years: list[int]
+    ) -> Iterator[Step]:
+        yield from answer_steps(assistant, picked.value["text"], before, provinces, years)
+
+    outputs = [chat, said, question]
+    asking, example = [question, said, *filters], [said, *filters]
+    question.submit(ask, asking, outputs, show_progress="hidden", api_visibility="private")
+    chat.example_select(ask_example, example, outputs, show_progress="hidden", api_visibility="private")
+    again.click(lambda: ([], [], ""), None, outputs, show_progress="hidden", api_visibility="private")
+
+
+def answer_steps(
+    assistant: Assistant,
+    asked: str,
+    before: Sequence[Exchange],
+    provinces: Sequence[str],
+    years: Sequence[int],
+) -> Iterator[Step]:
+    """The page while a question is answered: the question at once, then the answer as it grows."""
+    asked = asked.strip()[:QUESTION_LIMIT]
+    if not asked:
+        yield messages(before), list(before), ""
+        return
+    waiting = [*messages(before), Message(role="user", content=plain_markdown(asked))]
+    yield waiting, list(before), ""
+    exchange = _exchange(assistant, asked, before, provinces, years)
+    for part in chunks(exchange.shown):
+        yield [*waiting, Message(role="assistant", content=part)], [*before, exchange], ""
+
+
+def messages(exchanges: Sequence[Exchange]) -> list[Message]:
+    """The conversation as it is shown."""
+    return [
+        message
+        for exchange in exchanges
+        for message in (
+            Message(role="user", content=plain_markdown(exchange.question)),
+            Message(role="assistant", content=exchange.shown),
+        )
+    ]
+
+
+def _exchange(
+    assistant: Assistant,
+    asked: str,
+    before: Sequence[Exchange],
+    provinces: Sequence[str],
+    years: Sequence[int],
+) -> Exchange:
+    history = [
+        turn for exchange in before for turn in (Turn("user", exchange.question), Turn("assistant", exchange.answer))
+    ]
+    try:
+        answer = assistant.ask(asked, history, provinces, years)
+    except Exception as error:  # the page must go on and still name the hotline; the log says where, not what was asked
+        _log.error("a question failed: %s", type(error).__name__, exc_info=True)
+        failed = phrase("asking_failed", number=hotlines()[0].number)
+        answer = Answer(asked, f"{failed.vi}\n\n{failed.en}")
+    return Exchange(asked, answer.text, answer_markdown(answer))

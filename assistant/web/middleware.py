@@ -1,0 +1,155 @@
+"""Doors that stay shut: unknown hosts, other sites' pages, big bodies, routes of Gradio that the page never uses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from http import HTTPStatus
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+#: Nothing is loaded from, sent to or framed by another site. Gradio's templates need inline scripts and eval.
+POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data:",
+        "font-src 'self' data:",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+        "object-src 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+#: The largest request body in bytes: a question is at most 1,000 characters, its frame under 4 KB.
+BODY_LIMIT = 32 * 1024
+
+#: What the page needs, and what is ours. All else of Gradio (upload, proxy, file, deep links, runs, API pages,
+#: monitoring …) answers 404, also what a later version adds.
+OPEN_PATHS = re.compile(
+    r"/|/healthz|/source/[^/]+|/web/[\w.-]+|/(?:assets|static)/.+|/(?:gradio_api/)?theme\.css|/config/?"
+    r"|/favicon\.ico|/robots\.txt"
+    r"|/gradio_api/(?:queue/(?:join|data)|heartbeat/\w+|startup-events|cancel|reset|app_id)/?"
+)
+
+
+class Guard:
+    """Answers 404 for closed routes, 403 for a post from another site, 413 for a large body."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+            return
+        refusal = _refusal(scope)
+        if refusal is not None:
+            await PlainTextResponse(refusal.phrase, refusal.value)(scope, receive, send)
+            return
+        await self.app(scope, _limited(receive), send)
+
+
+def _refusal(scope: Scope) -> HTTPStatus | None:
+    if scope["type"] != "http" or not OPEN_PATHS.fullmatch(scope["path"]):
+        return HTTPStatus.NOT_FOUND
+    headers = Headers(scope=scope)
+    if scope["method"] not in {"GET", "HEAD"} and _foreign(headers):
+        return HTTPStatus.FORBIDDEN
+    length = headers.get("content-length", "0")
+    if not length.isdecimal() or int(length) > BODY_LIMIT:
+        return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    return None
+
+
+def _foreign(headers: Headers) -> bool:
+    """Whether a browser says that another site's page sent this. Programs send no Origin."""
+    origin = headers.get("origin")
+    return origin is not None and origin.partition("://")[2] != headers.get("host")
+
+
+def _limited(receive: Receive) -> Receive:
+    """A body without a stated length is cut off like a lost connection once it is over the limit."""
+    seen = 0
+
+    async def counted() -> Message:
+        nonlocal seen
+        message = await receive()
+        seen += len(message.get("body", b""))
+        return {"type": "http.disconnect"} if seen > BODY_LIMIT else message
+
+    return counted
+
+
+class SafeHeaders:
+    """Adds `HEADERS` to every response and takes Gradio's permissive CORS headers off."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name in [name for name in headers if name.startswith("access-control-")]:
+                    del headers[name]
+                headers.update(HEADERS)
+            await send(message)
+
+        await self.app(scope, receive, with_headers)
+
+
+class Rewrite:
+    """Hands the HTML of the page at "/" to `change` before it goes out."""
+
+    def __init__(self, app: ASGIApp, change: Callable[[str], str]) -> None:
+        self.app = app
+        self.change = change
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"] != "/" or scope["method"] != "GET":
+            await self.app(scope, receive, send)
+            return
+        # Gradio compresses when asked to; here the text itself is needed.
+        plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+        await self.app({**scope, "headers": plain}, receive, _Rewriter(send, self.change))
+
+
+class _Rewriter:
+    """Holds a response back until its body is whole."""
+
+    def __init__(self, send: Send, change: Callable[[str], str]) -> None:
+        self.send = send
+        self.change = change
+        self.start: Message | None = None
+        self.body = b""
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.start = message
+            return
+        self.body += message.get("body", b"")
+        if not message.get("more_body") and self.start is not None:
+            await self._finish(self.start)
+
+    async def _finish(self, start: Message) -> None:
+        headers = MutableHeaders(scope=start)
+        if headers.get("content-type", "").startswith("text/html"):
+            self.body = self.change(self.body.decode("utf-8")).encode("utf-8")
+            headers["content-length"] = str(len(self.body))
+            headers["cache-control"] = "no-store"
+        await self.send(start)
+        await self.send({"type": "http.response.body", "body": self.body})

@@ -1,0 +1,103 @@
+"""What stands on every page whatever else works: who to call, that this is a machine, the frame around the rest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from html import escape
+from urllib.parse import quote
+
+from assistant.web.source import number_of, period_of, province_of, title_of
+from assistant.web.strings import phrase
+from corpus.document import Document
+from corpus.vocabulary import Hotline, hotlines
+
+_HEAD = (
+    '<link rel="stylesheet" href="/web/base.css"><link rel="stylesheet" href="/web/chat.css">'
+    '<link rel="stylesheet" href="/web/source.css">'
+    '<link rel="icon" type="image/svg+xml" href="/web/icon.svg">'
+    '<script src="/web/page.js" defer></script>'
+)
+_SOCIAL = re.compile(r'<meta\s+(?:property="og:|name="twitter:)[^>]*>\s*', re.DOTALL)
+_PHONE = (
+    '<svg aria-hidden="true" viewBox="0 0 24 24" width="20" height="20"><path fill="currentColor" d="M6.6 10.8a15 15 0 '
+    "0 0 6.6 6.6l2.2-2.2a1 1 0 0 1 1-.25 11.4 11.4 0 0 0 3.6.57 1 1 0 0 1 1 1V20a1 1 0 0 1-1 1A17 17 0 0 1 3 4a1 1 0 "
+    '0 1 1-1h3.5a1 1 0 0 1 1 1 11.4 11.4 0 0 0 .57 3.6 1 1 0 0 1-.25 1z"/></svg>'
+)
+
+
+def header_html() -> str:
+    """Name of the site, the numbers to call, and that this is a machine. Needs no script."""
+    lines = hotlines()
+    child = next(line for line in lines if line.use == "child")
+    danger = "".join(_number_html(line) for line in lines if line.use != "child")
+    return (
+        '<header id="top"><div class="bar">'
+        f'<a class="brand" href="/">{phrase("site").html}</a>'
+        '<nav class="help" aria-label="Số điện thoại trợ giúp / Help lines">'
+        f"{_child_html(child)}"
+        f'<p class="danger"><span class="when">{phrase("danger").html}</span>{danger}</p>'
+        f'</nav></div><p class="machine" role="note">{phrase("machine").html}</p></header>'
+    )
+
+
+def _child_html(line: Hotline) -> str:
+    name = escape(f"{phrase('call', number=line.number).vi}: {line.name_vi}")
+    return (
+        f'<a class="hotline" href="tel:{escape(line.number)}" aria-label="{name}">{_PHONE}<b>{escape(line.number)}</b>'
+        f'<span class="what"><span lang="vi">{escape(line.name_vi)}</span> '
+        f'<span lang="en" class="en">{escape(line.name_en)}</span></span></a>'
+    )
+
+
+def _number_html(line: Hotline) -> str:
+    return (
+        f'<a href="tel:{escape(line.number)}" title="{escape(line.name_en)}"><b>{escape(line.number)}</b> '
+        f'<span lang="vi">{escape(line.name_vi)}</span></a>'
+    )
+
+
+def plans_html(documents: Mapping[str, Document]) -> str:
+    """What is held, by province: each plan a link to its text."""
+    ordered = sorted(documents.values(), key=lambda document: (province_of(document), period_of(document)))
+    items = "".join(_plan_html(document) for document in ordered)
+    return (
+        f'<section id="plans" aria-labelledby="plans-title"><h2 id="plans-title">'
+        f"{phrase('plans', count=len(documents)).html}</h2>"
+        f'<p class="more">{phrase("plans_more").html}</p><ul>{items}</ul></section>'
+    )
+
+
+def _plan_html(document: Document) -> str:
+    facts = " · ".join(part for part in (period_of(document), number_of(document)) if part)
+    return (
+        f'<li><a class="plan" href="/source/{quote(document.id, safe="")}" lang="vi"><span class="kicker">'
+        f'<span class="badge">{escape(province_of(document))}</span><span>{escape(facts)}</span></span>'
+        f'<span class="plan-title">{escape(title_of(document))}</span></a></li>'
+    )
+
+
+def page_html(title: str, body: str) -> str:
+    """A page of our own that needs no script: a source, an error."""
+    return (
+        f'<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>{escape(title)}</title>'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">{_HEAD}</head>'
+        f'<body class="plain">{header_html()}<main><p class="back"><a href="/">‹ {phrase("back_chat").html}</a></p>'
+        f"{body}</main></body></html>"
+    )
+
+
+def error_html(messages: Iterable[str]) -> str:
+    """A page that says what went wrong, with the numbers to call still on top."""
+    text = "".join(f"<p>{escape(message)}</p>" for message in messages)
+    return page_html(phrase("site").vi, f'<div class="error" role="alert">{text}</div>')
+
+
+def chat_page(html: str, plans: str) -> str:
+    """Gradio's page made ours: Vietnamese, the header before any script, no card that points outside."""
+    html = re.sub(r'<html\s+lang="en"', '<html lang="vi"', html, count=1)
+    html = _SOCIAL.sub("", html)
+    html = re.sub(r'<base href="\./"\s*/?>', "", html, count=1)  # says what is so anyway; the policy refuses it
+    html = html.replace("</head>", f"<title>{escape(phrase('site').vi)}</title>{_HEAD}</head>", 1)
+    without_script = f'<noscript><main class="plain"><p>{phrase("noscript").html}</p>{plans}</main></noscript>'
+    return re.sub(r"(<body[^>]*>)", lambda body: body.group(1) + header_html() + without_script, html, count=1)

@@ -1,0 +1,199 @@
+"""A document as it is read beside the answer: its whole text, the cited passage marked in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from html import escape
+
+from assistant.web.strings import phrase
+from assistant.web.tables import is_whole, table_html
+from corpus.document import Document, Fact, Kind, Role, Section, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch shown on its own; `section` is None for words that stand outside every node."""
+
+    span: Span
+    section: Section | None
+    depth: int = 0
+
+
+def source_html(document: Document, passage: Span | None = None) -> str:
+    """The `<article>` for one document. `passage` must lie inside its text (`check_passage`)."""
+    body = "\n".join(_block_html(document, block, passage) for block in blocks(document))
+    return (
+        f'<article id="source" class="source" data-doc="{escape(document.id)}">'
+        f"{_head_html(document)}{_where_html(document, passage)}"
+        f'<div class="text" lang="vi">{_one_id(body)}</div></article>'
+    )
+
+
+def check_passage(document: Document, start: int | None, end: int | None) -> Span | None:
+    """The asked span, None when none was asked. ValueError when it is not inside the text."""
+    if start is None and end is None:
+        return None
+    length = len(document.text)
+    if start is None or end is None or not 0 <= start < end <= length:
+        raise ValueError(phrase("bad_passage", start=start, end=end, length=length).both)
+    return Span(start, end)
+
+
+def blocks(document: Document) -> Iterator[Block]:
+    """Every shown character once, in reading order: the heads of the outline and what is left between them."""
+    held: Block | None = None
+    for block in _stretches(document):
+        if held is not None and _is_rest(document, held, block):
+            held = replace(held, span=Span(held.span.start, block.span.end))
+            continue
+        if held is not None:
+            yield held
+        held = block
+    if held is not None:
+        yield held
+
+
+def _is_rest(document: Document, held: Block, block: Block) -> bool:
+    """Whether a block is only the punctuation after the one before: the colon of "5. Sở Y tế:"."""
+    bare = block.section is None and not any(char.isalnum() for char in document.shown(block.span))
+    return bare and not (held.section is not None and held.section.kind is Kind.TABLE)
+
+
+def _stretches(document: Document) -> Iterator[Block]:
+    whole = {table.section for table in document.tables if is_whole(document, table)}
+    at = 0
+    for section in document.sections[1:]:
+        if section.head.start < at or (section.kind is Kind.TABLE and section.id not in whole):
+            continue
+        yield from _between(document, at, section.head.start)
+        yield Block(section.head, section, len(document.ancestors(section)))
+        at = section.head.end
+    yield from _between(document, at, len(document.text))
+
+
+def _between(document: Document, start: int, end: int) -> Iterator[Block]:
+    if start < end and document.shown(Span(start, end)):
+        yield Block(Span(start, end), None)
+
+
+def _block_html(document: Document, block: Block, passage: Span | None) -> str:
+    section = block.section
+    if section is not None and section.kind is Kind.TABLE:
+        table = next(table for table in document.tables if table.section == section.id)
+        return table_html(document, table, passage)
+    words = words_html(document, block.span, passage)
+    tag = f"h{min(3 + block.depth, 6)}" if section and section.kind is Kind.HEADING else "p"
+    kind, role = (section.kind, section.role) if section else (Kind.PARAGRAPH, Role.BODY)
+    return f'<{tag} class="{kind.value} {role.value} d{min(block.depth, 5)}">{words}</{tag}>'
+
+
+def words_html(document: Document, span: Span, passage: Span | None) -> str:
+    """The shown words of a span, escaped, the part inside `passage` in `<mark>`."""
+    if passage is None or passage.end <= span.start or span.end <= passage.start:
+        return escape(document.shown(span))
+    cut = Span(max(span.start, passage.start), min(span.end, passage.end))
+    before, inside, after = (
+        escape(document.shown(part)) for part in (Span(span.start, cut.start), cut, Span(cut.end, span.end))
+    )
+    marked = f"<mark>{inside}</mark>" if inside else ""
+    left = " " if before and _spaced(document, cut.start) else ""
+    right = " " if after and _spaced(document, cut.end) else ""
+    return f"{before}{left}{marked}{right}{after}"
+
+
+def _spaced(document: Document, at: int) -> bool:
+    """Whether white space stands on either side of a position of the text."""
+    return any(char.isspace() for char in document.text[max(at - 1, 0) : at + 1])
+
+
+def _one_id(body: str) -> str:
+    """The first mark is where a link to #passage leads."""
+    label = escape(phrase("passage").vi)
+    return body.replace("<mark>", f'<mark id="passage" tabindex="-1" aria-label="{label}">', 1)
+
+
+def _head_html(document: Document) -> str:
+    stated = document.metadata
+    province = f'<span class="badge">{escape(province_of(document))}</span>' if stated.province else ""
+    kind = f'<span class="kind">{escape(stated.kind.value)}</span>' if stated.kind else ""
+    facts = "".join(
+        f"<div><dt>{phrase(key).html}</dt><dd>{value}</dd></div>" for key, value in facts_of(document).items()
+    )
+    return (
+        f'<header class="source-head"><p class="kicker">{province}{kind}</p>'
+        f'<h2 lang="vi" tabindex="-1">{escape(title_of(document))}</h2><dl>{facts}</dl></header>'
+    )
+
+
+def _where_html(document: Document, passage: Span | None) -> str:
+    """Which text and which heading path: stays in sight while the text is scrolled."""
+    section = innermost(document, passage) if passage else None
+    if section is None:
+        return ""
+    named = " · ".join(part for part in (province_of(document), period_of(document), title_of(document)) if part)
+    return (
+        f'<div class="where" lang="vi"><p class="plan-name">{escape(named)}</p>'
+        f'<p class="path">{escape(document.path(section))}</p></div>'
+    )
+
+
+def innermost(document: Document, passage: Span) -> Section | None:
+    """The smallest node of the outline that holds the whole passage."""
+    holding = [section for section in document.sections[1:] if passage in section.span]
+    return min(holding, key=lambda section: section.span.end - section.span.start, default=None)
+
+
+def facts_of(document: Document) -> Mapping[str, str]:
+    """What the head of a source states, escaped; what the text does not state says so."""
+    stated = document.metadata
+    return {
+        "number": escape(number_of(document)) or _absent(),
+        "date": _date(stated.date),
+        "period": period_of(document) or _absent(),
+        "issuer": _fact(stated.issuer),
+    }
+
+
+def number_of(document: Document) -> str:
+    """ "107/KH-UBND"; "…/KH-SLĐTBXH" where the number was left blank; "" where none is printed."""
+    stated = document.metadata
+    if stated.number:
+        return stated.number.value
+    return f"…/{stated.symbol.value}" if stated.symbol else ""
+
+
+def period_of(document: Document) -> str:
+    """ "2020" or "2021–2030"; "" when the plan states none."""
+    if document.metadata.period is None:
+        return ""
+    first, last = document.metadata.period
+    return str(first) if first == last else f"{first}–{last}"
+
+
+def title_of(document: Document) -> str:
+    """The plan's title, its file's name where it has none."""
+    return document.metadata.title.value if document.metadata.title else document.source
+
+
+def province_of(document: Document) -> str:
+    """The province's official name, "" where the text states none."""
+    return document.metadata.province.value if document.metadata.province else ""
+
+
+def _fact(fact: Fact | None) -> str:
+    return f'<span lang="vi">{escape(fact.value)}</span>' if fact else _absent()
+
+
+def _date(fact: Fact | None) -> str:
+    if fact is None:
+        return _absent()
+    try:
+        return date.fromisoformat(fact.value).strftime("%d/%m/%Y")
+    except ValueError:  # a month or a year only: shown as the reader of metadata found it
+        return escape(fact.value)
+
+
+def _absent() -> str:
+    return f'<span class="absent">{phrase("not_stated").html}</span>'
