@@ -14,6 +14,7 @@ from assistant.compose.refusal import refuse_province, refuse_unknown, refuse_ye
 from assistant.compose.rows import table_answer
 from assistant.compose.task import Reply, Task
 from assistant.cues import Kind, Value
+from assistant.plans import province_now, province_of
 
 Composer = Callable[[Task], Reply | None]
 
@@ -23,8 +24,21 @@ def compose(task: Task) -> Reply:
     for composer in COMPOSERS:
         reply = composer(task)
         if reply is not None:
-            return reply
+            return _with_merger(task, reply)
     return refuse_unknown(task)
+
+
+def _with_merger(task: Task, reply: Reply) -> Reply:
+    """A note for a province asked for by the name it has since the mergers of 2025; never inside the plan's words."""
+    cited = {citation.doc for citation in reply.draft.citations}
+    for place in task.question.provinces:
+        for document in task.documents:
+            before = province_of(document)
+            if document.id in cited and before != place.name and province_now(document) == place.name:
+                vi = f"*Ghi chú:* đây là kế hoạch của tỉnh {before} trước khi sáp nhập; từ 1/7/2025 thuộc {place.name}."
+                en = f"*Note:* this is the plan of {before} before the merger; part of {place.name} since 1 July 2025."
+                reply.draft.line(task.say(vi, en))
+    return reply
 
 
 def _nothing_in_scope(task: Task) -> Reply | None:
