@@ -34,6 +34,12 @@ class Draft:
         """Adds a line."""
         self._lines.append(text)
 
+    def note(self, text: str) -> None:
+        """Adds a line that belongs to no list above it."""
+        if self._lines and self._lines[-1]:
+            self._lines.append("")
+        self._lines.append(text)
+
     def quote(self, document: Document, span: Span) -> str:
         """The words of a span as a person reads them, with the mark of their citation."""
         return f"{escaped(document.shown(span))} {self.mark(document, span)}"

@@ -84,6 +84,18 @@ def cues(text: str) -> Cues:
     )
 
 
+def asks_most(text: str) -> bool | None:
+    """Whether the largest of a table's figures is asked for: True, the smallest: False, neither: None."""
+    if _has(text, "most"):
+        return True
+    return False if _has(text, "least") else None
+
+
+def asks_rows(text: str) -> bool:
+    """Whether the rows of a table are asked about, not its years."""
+    return _has(text, "rows")
+
+
 def is_funding_title(title: str) -> bool:
     """Whether a section of this title says where the money comes from."""
     return _has(title, "funding_titles")
@@ -100,7 +112,7 @@ def empty_stretches(text: str) -> Iterator[Span]:
 
 def cue_words() -> frozenset[str]:
     """All words of the cues, as keys and without accents: what a person may well type around a question."""
-    lists = ("empty", "leaning", "leaning_first", "compare", "total", "target")
+    lists = ("empty", "leaning", "leaning_first", "compare", "total", "target", "most", "least", "rows")
     said = _phrases("kinds").words | _phrases("values").words
     return said.union(*(_list(name).words for name in lists))
 

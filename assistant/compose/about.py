@@ -56,7 +56,7 @@ def about(task: Task) -> Reply | None:
     if not draft:
         return _refuse(task, asked)
     if absent:
-        draft.line(task.say("Văn bản không nêu — ", "Not stated in the text — ") + "; ".join(absent) + ".")
+        draft.note(task.say("Văn bản không nêu — ", "Not stated in the text — ") + "; ".join(absent) + ".")
     return Reply(draft)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from assistant.compose.about import about
 from assistant.compose.duties import duties
+from assistant.compose.extremes import extreme
 from assistant.compose.facts import facts, owners, provinces
 from assistant.compose.funding import funding
 from assistant.compose.hotline import hotline
@@ -37,7 +38,7 @@ def _with_merger(task: Task, reply: Reply) -> Reply:
             if document.id in cited and before != place.name and province_now(document) == place.name:
                 vi = f"*Ghi chú:* đây là kế hoạch của tỉnh {before} trước khi sáp nhập; từ 1/7/2025 thuộc {place.name}."
                 en = f"*Note:* this is the plan of {before} before the merger; part of {place.name} since 1 July 2025."
-                reply.draft.line(task.say(vi, en))
+                reply.draft.note(task.say(vi, en))
     return reply
 
 
@@ -81,6 +82,7 @@ COMPOSERS: tuple[Composer, ...] = (
     _duties,
     funding,
     _provinces,
+    extreme,
     table_answer,
     _owners,
     facts,

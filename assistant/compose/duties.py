@@ -63,13 +63,13 @@ def _section_of_agency(task: Task, draft: Draft, agency: Agency, found: Sequence
     lacking = [label_of(document) for document in task.documents if document.id not in having]
     if lacking:
         names = ", ".join(lacking)
-        draft.line(
+        draft.note(
             task.say(
                 f"Không có mục riêng cho {agency.name}: {names}.", f"No section of its own for {agency.name}: {names}."
             )
         )
     if agency.now:
-        draft.line(task.say(f"*Ghi chú:* {agency.now}", f"*Note (in Vietnamese):* {agency.now}"))
+        draft.note(task.say(f"*Ghi chú:* {agency.now}", f"*Note (in Vietnamese):* {agency.now}"))
 
 
 def _one_section(task: Task, draft: Draft, duty: Duty) -> None:

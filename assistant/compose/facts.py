@@ -68,7 +68,7 @@ def provinces(task: Task) -> Reply:
     silent = [label_of(document) for document in task.documents if document.id not in having]
     if silent:
         names = ", ".join(silent)
-        draft.line(task.say(f"Không thấy nêu: {names}.", f"Not mentioned: {names}."))
+        draft.note(task.say(f"Không thấy nêu: {names}.", f"Not mentioned: {names}."))
     return Reply(draft)
 
 
@@ -166,4 +166,4 @@ def _silent(task: Task, draft: Draft) -> None:
     silent = [label_of(document) for document in task.documents if document.id not in cited]
     if silent:
         names = ", ".join(silent)
-        draft.line(task.say(f"Không thấy nêu: {names}.", f"Not stated: {names}."))
+        draft.note(task.say(f"Không thấy nêu: {names}.", f"Not stated: {names}."))

@@ -28,7 +28,7 @@ def funding(task: Task) -> Reply | None:
     silent = [label_of(document) for document in task.documents if document.id not in having]
     if silent:
         names = ", ".join(silent)
-        draft.line(task.say(f"Không có mục riêng về kinh phí: {names}.", f"No section on funding: {names}."))
+        draft.note(task.say(f"Không có mục riêng về kinh phí: {names}.", f"No section on funding: {names}."))
     return Reply(draft)
 
 

@@ -17,7 +17,7 @@ def refuse(task: Task, vi: str, en: str, near: Sequence[tuple[Document, int]] = 
     draft.line(task.say(vi, en))
     _held(task, draft)
     if near:
-        draft.line(task.say("Mục gần nhất:", "Nearest section:"))
+        draft.note(task.say("Mục gần nhất:", "Nearest section:"))
         for document, section in near:
             node = document.sections[section]
             path = escaped(document.path(node))
@@ -88,7 +88,7 @@ def _held(task: Task, draft: Draft) -> None:
     """One line on what there is, where the scope does not say it already."""
     if not task.scope.named or task.scope.absent_provinces:
         held = ", ".join(label_of(document) for document in task.plans.documents.values())
-        draft.line(task.say(f"Kho tài liệu có: {held}.", f"The documents held: {held}."))
+        draft.note(task.say(f"Kho tài liệu có: {held}.", f"The documents held: {held}."))
 
 
 def _names(documents: Sequence[Document]) -> str:

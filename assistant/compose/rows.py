@@ -93,7 +93,7 @@ def _of_rows(task: Task, table: Table) -> Matter:
 
 def _rows_with_money(task: Task, table: Table) -> list[Row]:
     rows = [row for row in table.rows if not row.total]
-    return [row for row in rows if any(cell.value for cell in _cells_of_source(task, table, row))]
+    return [row for row in rows if any(cell.value for cell in asked_cells(task, table, row))]
 
 
 def _names_a_cell(task: Task) -> bool:
@@ -114,24 +114,30 @@ def _sources(task: Task, table: Table) -> frozenset[str]:
     return frozenset(source for source in named if fold(source.split(", ")[-1]) in asked)
 
 
-def _cells_of_source(task: Task, table: Table, row: Row) -> list[Cell]:
+def asked_cells(task: Task, table: Table, row: Row) -> list[Cell]:
     """The filled cells of a row, of the sources named alone where any is."""
     sources = _sources(task, table)
-    return [cell for cell in row.cells if not sources or table.columns[_column_of(cell)].source in sources]
+    return [cell for cell in row.cells if not sources or table.columns[column_of(cell)].source in sources]
+
+
+def row_text(draft: Draft, document: Document, row: Row) -> str:
+    """What a row is about, cited."""
+    return draft.quote(document, row.label_span) if row.label else draft.mark(document, row.span)
 
 
 def _row_text(task: Task, draft: Draft, document: Document, table: Table, row: Row) -> str:
     unit = table.unit.value if table.unit else ""
-    label = draft.quote(document, row.label_span) if row.label else draft.mark(document, row.span)
+    label = row_text(draft, document, row)
     cells = list(_cells_asked(task, table, row))
-    values = "; ".join(_said(draft, document, table, group, unit) for group in _alike(table, cells))
+    values = "; ".join(said_cells(draft, document, table, group) for group in _alike(table, cells))
     note = _note(draft, document, table, cells)
     summed = _sum(task, table, cells, unit)
     number = task.say(f"hàng {row.number}, ", f"row {row.number}, ") if row.number else ""
     return f"{number}{label}: {values}{summed}{note}"
 
 
-def _column_of(cell: Cell) -> int:
+def column_of(cell: Cell) -> int:
+    """The column a value belongs to: the proved one where it is printed in another."""
     return cell.column if cell.proven_column is None else cell.proven_column
 
 
@@ -139,8 +145,8 @@ def _cells_asked(task: Task, table: Table, row: Row) -> Iterator[Cell]:
     """The cells of the years asked for; the totals where the whole is asked for; else all that hold money."""
     years = set(task.question.years) & {column.year for column in table.columns if column.year}
     totals_only = not years and (task.question.total or (row.total and not _sources(task, table)))
-    for cell in _cells_of_source(task, table, row):
-        column, printed = table.columns[_column_of(cell)], table.columns[cell.column]
+    for cell in asked_cells(task, table, row):
+        column, printed = table.columns[column_of(cell)], table.columns[cell.column]
         if years:
             if not years.isdisjoint({column.year, printed.year}):
                 yield cell
@@ -151,20 +157,22 @@ def _cells_asked(task: Task, table: Table, row: Row) -> Iterator[Cell]:
 def _alike(table: Table, cells: Sequence[Cell]) -> Iterator[list[Cell]]:
     """Runs of cells with one source and one value, so that ten equal years are said once."""
     keyed = sorted(
-        cells, key=lambda cell: (table.columns[_column_of(cell)].source, table.columns[_column_of(cell)].total)
+        cells, key=lambda cell: (table.columns[column_of(cell)].source, table.columns[column_of(cell)].total)
     )
 
     def same(cell: Cell) -> tuple[str, bool, Decimal]:
-        column = table.columns[_column_of(cell)]
+        column = table.columns[column_of(cell)]
         return column.source, column.total, cell.value
 
     for _, group in groupby(keyed, key=same):
         yield list(group)
 
 
-def _said(draft: Draft, document: Document, table: Table, cells: Sequence[Cell], unit: str) -> str:
-    column = table.columns[_column_of(cells[0])]
-    years = [table.columns[_column_of(cell)].year for cell in cells]
+def said_cells(draft: Draft, document: Document, table: Table, cells: Sequence[Cell]) -> str:
+    """Cells of one source and one value: year, source, amount with its unit, and the citation."""
+    unit = table.unit.value if table.unit else ""
+    column = table.columns[column_of(cells[0])]
+    years = [table.columns[column_of(cell)].year for cell in cells]
     when = _when([year for year in years if year]) or (column.path[0] if column.path else "")
     source = f" ({column.source})" if column.source else ""
     each = "mỗi năm " if len(cells) > 1 else ""
@@ -188,8 +196,8 @@ def _across(cells: Sequence[Cell]) -> Span:
 
 def _sum(task: Task, table: Table, cells: Sequence[Cell], unit: str) -> str:
     """The sum of the sources of one year, its parts cited beside it."""
-    years = {table.columns[_column_of(cell)].year for cell in cells}
-    sources = {table.columns[_column_of(cell)].source for cell in cells}
+    years = {table.columns[column_of(cell)].year for cell in cells}
+    sources = {table.columns[column_of(cell)].source for cell in cells}
     if len(cells) != 2 or len(years) != 1 or len(sources) != 2:
         return ""
     total = shown(sum((cell.value for cell in cells), Decimal(0)))

@@ -76,9 +76,9 @@ def _source_page(documents: Mapping[str, Document], name: str, start: int | None
 def _mount_page(app: FastAPI, assistant: Assistant) -> None:
     # Read by Gradio when it is imported; the import costs seconds and stays out of `--help`.
     os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
-    import gradio as gr  # noqa: PLC0415
+    import gradio as gr
 
-    from assistant.web.layout import blocks, theme  # noqa: PLC0415
+    from assistant.web.layout import blocks, theme
 
     gr.mount_gradio_app(
         app,
