@@ -6,12 +6,14 @@ proved: `document.text[span.start:span.end]`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
+from corpus.marks import BULLETS
 from corpus.words import nfc
 
 
@@ -141,7 +143,8 @@ class Metadata:
     """What the text says of itself; what it does not say is None. Values are as printed unless noted.
 
     province: official name of the vocabulary.  period: first and last year.  number: "107/KH-UBND".
-    symbol: what is left of a number with a blank: "KH-SLĐTBXH".  date: ISO.  kind: "kế hoạch", "tin" …
+    symbol: what is left of a number with a blank: "KH-SLĐTBXH".  date: ISO.
+    kind: "kế hoạch", "quyết định" …; None for a letter or a news item.
     """
 
     title: Fact | None = None
@@ -203,10 +206,18 @@ class Document:
         parts.append(self.text[at : span.end])
         return " ".join(nfc("".join(parts)).split())
 
+    def words(self, section: Section) -> Span:
+        """An item's or a paragraph's own words in the text, without the marker before them."""
+        label = re.escape(section.label) if section.label else r"(?!)"
+        marker = re.compile(rf"(?:[*_#]*\s*)*(?:[{re.escape(BULLETS)}+]|{label}(?:\s*[.)/]|(?<=\))))\s*")
+        match = marker.match(self.text, section.head.start, section.head.end)
+        named = section.kind is Kind.ITEM and match and match.end() < section.head.end
+        return Span(match.end(), section.head.end) if match and named else section.head
+
     def path(self, section: Section) -> str:
         """Where a node stands, as a citation prints it: "IV › 4. Sở Y tế"."""
         chain = [node for node in (*self.ancestors(section), section) if node.kind is not Kind.PARAGRAPH]
-        named = [node for node in chain if node.label not in {"-", "+", "•"} and (node.label or node.title)]
+        named = [node for node in chain if node.label not in {*BULLETS, "+"} and (node.label or node.title)]
         if not named:
             return self.metadata.title.value if self.metadata.title else self.id
         *above, last = named

@@ -8,25 +8,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from corpus.cleaning import Block
+from corpus.blocks import Block
 from corpus.document import Fact, Metadata, Role, Span
+from corpus.head import DATE_LINE, PLACE_DATE
 from corpus.names import agency_names, province_names
 from corpus.parts import Parts, is_person
-from corpus.vocabulary import Province, layout, provinces
+from corpus.vocabulary import Province, provinces
 from corpus.words import fold
 
 _NUMBER = re.compile(r"Số\s*:?\s*(\d+\s*[-/]\s*[\wĐđ&/-]+)")
 _SYMBOL = re.compile(r"Số\s*:?\s*[.…_\s]*/\s*([\wĐđ&-]+)")
-_PLACE_DATE = re.compile(r"([^\d\n,]{3,40}),\s*ngày\s*(\d{0,2})\s*tháng\s*(\d{0,2})\s*năm\s*(\d{4})")
-_NEWS_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
-_PERIOD = re.compile(r"((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)")
-_YEAR = re.compile(r"năm\s+((?:19|20)\d\d)", re.IGNORECASE)
+_PERIOD = re.compile(r"((?:19|20)\d\d)\s*(?:[-–]|đến(?:\s+năm)?)\s*((?:19|20)\d\d)")
+_YEAR = re.compile(r"(?<!đến )năm\s+((?:19|20)\d\d)", re.IGNORECASE)
+_KINDS = r"(?:kế hoạch|công văn|chương trình|quyết định|chỉ thị|nghị quyết|hướng dẫn|đề án|quy chế)"
 _ISSUES = re.compile(
-    r"\s*(?:tỉnh\s+)?(?:ban hành|xây dựng|đề ra|phê duyệt)\s+(?:kế hoạch|công văn|chương trình|quyết định|chỉ thị)",
-    re.IGNORECASE,
+    rf"\s*(?:tỉnh\s+)?(?:(?:vừa|đã|mới)\s+)?(?:ban hành|xây dựng|đề ra|phê duyệt)\s+{_KINDS}", re.IGNORECASE
 )
 _COMMITTEE = re.compile(
-    r"(?:UBND|Ủy ban nhân dân|Hội đồng nhân dân|HĐND)\s+(?:tỉnh|thành phố)(?:\s+[A-ZĐ]\w+(?:\s+[A-ZĐ]\w+){0,2})?"
+    r"(?:UBND|Ủy ban nhân dân|Hội đồng nhân dân|HĐND)\s+"
+    r"(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu)(?:\s+[A-ZĐ]\w+(?:\s+[A-ZĐ]\w+){0,2})?"
 )
 _OF = re.compile(r"(?:tỉnh|thành phố|tp\.?|UBND)\s+(?:tỉnh\s+)?$", re.IGNORECASE)
 
@@ -37,11 +37,11 @@ def metadata(parts: Parts) -> Metadata:
     opening = parts.of(Role.OPENING) or parts.of(Role.BODY)[:2]
     title = _title(parts)
     place, date = _place_and_date(head)
-    signer, role = _signer(parts.of(Role.SIGNATURE))
-    news = parts.kind is None and not _numbered_head(head)
+    signer, role = _signer(parts)
+    news = parts.head.kind is None and not parts.head.letter
     return Metadata(
         title=title,
-        kind=Fact(parts.kind.plain.strip(" :").lower(), parts.kind.span) if parts.kind else None,
+        kind=Fact(parts.head.kind.plain.strip(" :").lower(), parts.head.kind.span) if parts.head.kind else None,
         province=_province(parts, place),
         period=_period(title, opening),
         number=_match(head, _NUMBER),
@@ -75,15 +75,11 @@ def corrected(found: Metadata, stated: Mapping[str, Any]) -> Metadata:
 
 
 def _title(parts: Parts) -> Fact | None:
-    blocks = [*([parts.kind] if parts.kind else []), *parts.title]
+    blocks = [*([parts.head.kind] if parts.head.kind else []), *parts.head.title]
     if not blocks:
         return None
     words = " ".join(" ".join(block.plain.split()) for block in blocks)
     return Fact(words, Span(blocks[0].span.start, blocks[-1].span.end))
-
-
-def _numbered_head(head: Sequence[Block]) -> bool:
-    return any(block.plain.lstrip().startswith("Số") for block in head)
 
 
 def _match(blocks: Sequence[Block], pattern: re.Pattern[str]) -> Fact | None:
@@ -97,13 +93,14 @@ def _match(blocks: Sequence[Block], pattern: re.Pattern[str]) -> Fact | None:
 def _place_and_date(head: Sequence[Block]) -> tuple[Fact | None, Fact | None]:
     """Place and date of issue; a date with a blank in it is no date, its place still stands."""
     for block in head:
-        if match := _PLACE_DATE.search(block.plain):
+        if match := PLACE_DATE.search(block.plain):
             place = Fact(match[1].strip(), block.part(match.start(1), match.end(1)))
-            if not (match[2] and match[3]):
+            day, month, year = (match[2], match[3], match[4]) if match[4] else (match[5], match[6], match[7])
+            if not (day and month):
                 return place, None
-            written = block.part(match.start(1) + match[0].index("ngày"), match.end())
-            return place, Fact(f"{match[4]}-{int(match[3]):02}-{int(match[2]):02}", written)
-        if match := _NEWS_DATE.fullmatch(block.plain.strip()):
+            written = block.part(match.start() + match[0].index("ngày"), match.end())
+            return place, Fact(f"{year}-{int(month):02}-{int(day):02}", written)
+        if match := DATE_LINE.fullmatch(block.plain.strip()):
             return None, Fact(f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}", block.span)
     return None, None
 
@@ -113,9 +110,9 @@ def _province(parts: Parts, place: Fact | None) -> Fact | None:
     if place:
         for found in province_names().find(place.value):
             return Fact(found.value.name, place.span)
-    for block in (*parts.title, *parts.of(Role.HEAD), *parts.of(Role.OPENING)):
+    for block in (*parts.head.title, *parts.of(Role.HEAD), *parts.of(Role.OPENING)):
         for found in province_names().find(block.plain):
-            if _OF.search(block.plain[: found.span.start]) or block in parts.title:
+            if _OF.search(block.plain[: found.span.start]) or block in parts.head.title:
                 return Fact(found.value.name, block.part(found.span.start, found.span.end))
     return _most_named(parts.of(Role.BODY))
 
@@ -140,11 +137,18 @@ def _is_other_use(plain: str, at: int) -> bool:
 
 
 def _period(title: Fact | None, opening: Sequence[Block]) -> tuple[int, int] | None:
-    for words in ([title.value] if title else []) + [block.plain for block in opening]:
+    """The years a text is for: as its title says, else as it says of itself where it is issued.
+
+    Years of the legal basis are those of other texts, and "đến năm 2030" is how far a plan looks.
+    """
+    issued = (block.plain[match.end() :] for block in opening for match in _ISSUES.finditer(block.plain))
+    for words in ([title.value] if title else []) + list(issued):
+        years = list(_YEAR.finditer(words))
         if match := _PERIOD.search(words):
-            return int(match[1]), int(match[2])
-        if match := _YEAR.search(words):
-            return int(match[1]), int(match[1])
+            later = [year for year in years if year.start() >= match.end()]
+            return (int(later[0][1]), int(later[0][1])) if later else (int(match[1]), int(match[2]))
+        if years:
+            return int(years[0][1]), int(years[0][1])
     return None
 
 
@@ -160,9 +164,13 @@ def _issuer(opening: Sequence[Block]) -> Fact | None:
     return None
 
 
-def _signer(signature: Sequence[Block]) -> tuple[Fact | None, Fact | None]:
-    names = [block for block in signature if is_person(block.plain.strip())]
-    posts = [block for block in signature if block.plain.strip().isupper() and block not in names]
+def _signer(parts: Parts) -> tuple[Fact | None, Fact | None]:
+    """Who signs, and as what; of posts in a column beside the recipients only the last, which is the signer's own."""
+    beside = [column for block in parts.of(Role.RECIPIENTS) for column in block.columns()[1:]]
+    below = parts.of(Role.SIGNATURE)
+    names = [block for block in (*beside, *below) if is_person(block.plain.strip())]
+    posts = [block for block in below if block.is_upper and block not in names]
+    posts = posts or [block for block in beside if block.is_upper][-1:]
     signer = Fact(" ".join(names[-1].plain.split()), names[-1].span) if names else None
     if not posts:
         return signer, None
@@ -177,8 +185,3 @@ def province_named(name: str) -> Province | None:
         return exact[0]
     found = [hit.value for hit in province_names().find(name) if hit.span.end - hit.span.start >= len(name.strip()) - 6]
     return found[0] if found else None
-
-
-def opening_words() -> tuple[str, ...]:
-    """First words of the legal basis."""
-    return layout().opening

@@ -8,10 +8,12 @@ from functools import cache
 from typing import Generic, TypeVar
 
 from corpus.document import Span
-from corpus.vocabulary import Agency, Province, agencies, provinces
-from corpus.words import fold, key, nfc, tokens
+from corpus.vocabulary import Agency, Province, Term, agencies, agency_not_after, provinces, terms
+from corpus.words import fold, is_accented, key, nfc, tokens
 
 T = TypeVar("T")
+
+_SAME_SHORT = frozenset({"Hà Giang", "Hậu Giang"})  # both would be "HGiang"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +25,14 @@ class Found(Generic[T]):
 
 
 class Names(Generic[T]):
-    """Names to things. A word typed with accents must match them; one typed without matches any."""
+    """Names to things. A word typed with accents must match them; one typed without matches any.
 
-    def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
+    In an accented text a single word is taken as it is written: "tai" is not "tại" there.
+    not_after: a name's first word to a word that must not stand before it: in "cơ sở y tế" there is no "Sở Y tế".
+    """
+
+    def __init__(self, entries: Iterable[tuple[str, T]], not_after: Mapping[str, str] | None = None) -> None:
+        self._not_after = {key(word): key(before) for word, before in (not_after or {}).items()}
         self._exact: dict[tuple[str, ...], T] = {}
         self._folded: dict[tuple[str, ...], list[tuple[tuple[str, ...], T]]] = {}
         for name, value in entries:
@@ -36,16 +43,25 @@ class Names(Generic[T]):
                 self._folded.setdefault(plain, []).append((keys, value))
         self._longest = max(map(len, self._exact), default=0)
 
+    @property
+    def words(self) -> frozenset[str]:
+        """All words of the names: without accents, and as `corpus.words.key` has them."""
+        return frozenset(word for names in (self._folded, self._exact) for name in names for word in name)
+
     def find(self, text: str) -> Iterator[Found[T]]:
         """The names in a text, left to right, none overlapping; offsets are those of the NFC text."""
         text = nfc(text)
         spans = tokens(text)
         words = [text[start:end] for start, end in spans]
         keys, plain = [key(word) for word in words], [fold(word) for word in words]
+        loose = 1 if not is_accented(text) else 2  # words a name must have to be found without its accents
         at = 0
         while at < len(words):
+            if at and self._not_after.get(keys[at]) == keys[at - 1]:
+                at += 1
+                continue
             for length in range(min(self._longest, len(words) - at), 0, -1):
-                value = self._match(keys[at : at + length], plain[at : at + length])
+                value = self._match(keys[at : at + length], plain[at : at + length], length >= loose)
                 if value is not None:
                     yield Found(value, Span(spans[at][0], spans[at + length - 1][1]))
                     at += length
@@ -53,9 +69,9 @@ class Names(Generic[T]):
             else:
                 at += 1
 
-    def _match(self, keys: list[str], plain: list[str]) -> T | None:
+    def _match(self, keys: list[str], plain: list[str], loosely: bool) -> T | None:
         exact = self._exact.get(tuple(keys))
-        if exact is not None:
+        if exact is not None or not loosely:
             return exact
         for known, value in self._folded.get(tuple(plain), ()):
             if all(typed in (name, key(bare)) for typed, name, bare in zip(keys, known, plain, strict=True)):
@@ -66,15 +82,27 @@ class Names(Generic[T]):
 @cache
 def province_names() -> Names[Province]:
     """Provinces by their names and aliases."""
-    return Names((name, place) for place in provinces() for name in (place.name, *place.aliases))
+    return Names((name, place) for place in provinces() for name in _spellings(place))
+
+
+def _spellings(place: Province) -> Iterator[str]:
+    """Its names, and its name written as one word ("Hanoi", "KHòa")."""
+    yield from (place.name, *place.aliases)
+    first, *rest = place.name.split()
+    if rest:
+        yield fold(place.name).replace(" ", "").replace("-", "")
+    if len(rest) == 1 and place.name not in _SAME_SHORT:
+        yield f"{first[0]}{rest[0]}"  # "KHòa", as in messages
+
+
+@cache
+def term_names() -> Names[Term]:
+    """Terms of the field by all their spellings."""
+    return Names((spelling, term) for term in terms() for spelling in term.asked)
 
 
 @cache
 def agency_names() -> Names[Agency]:
     """Agencies by their names, aliases and English names."""
-    return Names((name, body) for body in agencies() for name in (body.name, *body.aliases, *body.english))
-
-
-def by_name(things: Iterable[T]) -> Mapping[str, T]:
-    """Entries of a vocabulary by their official names."""
-    return {thing.name: thing for thing in things}  # type: ignore[attr-defined]
+    entries = ((name, body) for body in agencies() for name in (body.name, *body.aliases, *body.english))
+    return Names(entries, not_after=agency_not_after())

@@ -10,17 +10,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from corpus.cleaning import Block
+from corpus.blocks import CLOSED, Block
 from corpus.document import Role, Span
+from corpus.head import Head, find_head
 from corpus.names import agency_names
+from corpus.titles import opens_section, read_mark
 from corpus.vocabulary import layout
-from corpus.words import fold, is_vietnamese
+from corpus.words import begins, is_vietnamese
 
-_NUMBERED = re.compile(r"^(?:[IVX]+|\d{1,2}|[A-H]|(?:Điều|Chương|Phần|Mục)\s+\w+)\s*[.)/:]\s")
-_CLOSED = re.compile(r"\.\s*/\s*\.?\s*$")
-_DATE_ONLY = re.compile(r"\d{1,2}/\d{1,2}/\d{4}(?:[\s,|-]+\d{1,2}:\d{2})?")
-_HEAD_BLOCKS = 30  # a title stands among the first blocks or nowhere
-_TITLE_WORDS = 60
+_SIGNATURE_BLOCKS = 8
+_CAPTION_WORDS = 40
+_APPENDIX = re.compile(r"\w+\s+\w+(?:\s+(?:số\s+)?(?:\d+|[IVX]+|[A-H])(?:\s*[.:]?|\s*[:.–-]\s+.+))?")
 _NOWHERE = Span(0, 0)
 
 
@@ -36,11 +36,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The parts in reading order; `kind` and `title` are the blocks that name the text, where it does."""
+    """The parts in reading order, and what the head says of them."""
 
     parts: tuple[Part, ...]
-    kind: Block | None
-    title: tuple[Block, ...]
+    head: Head
 
     def of(self, role: Role) -> tuple[Block, ...]:
         """All blocks with a role."""
@@ -49,23 +48,17 @@ class Parts:
 
 def split(blocks: Sequence[Block]) -> Parts:
     """Cuts a text into its parts."""
-    kind_at = next((i for i, block in enumerate(blocks[:_HEAD_BLOCKS]) if _is_kind(block)), None)
-    if kind_at is None:
-        start, title = _title_without_kind(blocks)
-    else:
-        start, title = _title_after(blocks, kind_at)
-    ends = _Tail(blocks, start)
+    head = find_head(blocks)
+    ends = _Tail(blocks, head.end)
     body = ends.body
-    first = next((i for i, block in enumerate(body) if _NUMBERED.match(block.plain)), None)
-    opening = body[:first] if first is not None else ()
+    opening = next((at for at, block in enumerate(body) if opens_section(block)), 0)
     parts = [
-        Part(Role.HEAD, tuple(blocks[:start])),
-        Part(Role.OPENING, tuple(opening)),
-        Part(Role.BODY, tuple(body[len(opening) :])),
+        Part(Role.HEAD, tuple(blocks[: head.end])),
+        Part(Role.OPENING, body[:opening]),
+        Part(Role.BODY, body[opening:]),
         *ends.parts,
     ]
-    kind = blocks[kind_at] if kind_at is not None else None
-    return Parts(tuple(part for part in parts if part.blocks or part.title), kind, title)
+    return Parts(tuple(part for part in parts if part.blocks or part.title), head)
 
 
 def is_person(text: str) -> bool:
@@ -78,39 +71,6 @@ def is_person(text: str) -> bool:
     return all(map(is_vietnamese, words)) and not any(True for _ in agency_names().find(text))
 
 
-def _is_kind(block: Block) -> bool:
-    words = fold(block.plain).strip(" :*")
-    return words in {fold(kind) for kind in layout().kinds} and (block.plain.strip().isupper() or block.hashes > 0)
-
-
-def _title_after(blocks: Sequence[Block], kind_at: int) -> tuple[int, tuple[Block, ...]]:
-    at, words = kind_at + 1, 0
-    while at < len(blocks) and not _opens(blocks[at]) and not _NUMBERED.match(blocks[at].plain):
-        words += len(blocks[at].plain.split())
-        if words > _TITLE_WORDS or blocks[at].is_row:
-            break
-        at += 1
-    return at, tuple(blocks[kind_at + 1 : at])
-
-
-def _opens(block: Block) -> bool:
-    """Whether a block begins the running text: the legal basis, or any full sentence."""
-    plain = block.plain.strip()
-    basis = fold(plain).startswith(tuple(map(fold, layout().opening)))
-    ended = plain.endswith((".", ":", ";", ","))
-    return ended or (basis and len(plain.split()) > 25)
-
-
-def _title_without_kind(blocks: Sequence[Block]) -> tuple[int, tuple[Block, ...]]:
-    """A news item or a page: the first line that is no date is its title if it does not end like a sentence."""
-    at = 0
-    while at < min(len(blocks), _HEAD_BLOCKS) and _DATE_ONLY.fullmatch(blocks[at].plain.strip()):
-        at += 1
-    if at < len(blocks) - 1 and not _opens(blocks[at]) and not _NUMBERED.match(blocks[at].plain):
-        return at + 1, (blocks[at],)
-    return at, ()
-
-
 class _Tail:
     """Finds where the body ends and tells what follows it apart."""
 
@@ -121,24 +81,28 @@ class _Tail:
         while at < len(blocks) and not self._ends_body(at):
             at += 1
         self.body = tuple(blocks[start:at])
-        if self.body and _CLOSED.search(self.body[-1].plain) and not _is_marked(self.body[-1]) and len(self.body) > 1:
-            closing = self._closing_start()
-            if _has_sections(self.body):
-                self.parts.append(Part(Role.CLOSING, self.body[closing:]))
-                self.body = self.body[:closing]
+        if len(self.body) > 1 and _closes(self.body[-1]) and any(map(opens_section, self.body)):
+            self.parts.append(Part(Role.CLOSING, self.body[-1:]))
+            self.body = self.body[:-1]
         while at < len(blocks):
             at = self._part(at)
-
-    def _closing_start(self) -> int:
-        return len(self.body) - 1
 
     def _ends_body(self, at: int) -> bool:
         block = self.blocks[at]
         if _is_recipients(block) or _is_appendix(block):
             return True
-        last = at == len(self.blocks) - 1
-        after_closing = at > 0 and bool(_CLOSED.search(self.blocks[at - 1].plain))
-        return (_is_post(block) or is_person(block.plain.strip())) and (last or after_closing)
+        if not _signs(block):
+            return False
+        after_closing = at > 0 and bool(CLOSED.search(self.blocks[at - 1].plain))
+        return at == len(self.blocks) - 1 or after_closing or (_is_post(block) and self._only_signs(at))
+
+    def _only_signs(self, at: int) -> bool:
+        """Whether from here to the next part there is nothing but posts, names and notes in brackets."""
+        end = at
+        while end < len(self.blocks) and not (_is_recipients(self.blocks[end]) or _is_appendix(self.blocks[end])):
+            end += 1
+        run = self.blocks[at:end]
+        return len(run) <= _SIGNATURE_BLOCKS and all(_signs(block) or block.plain.startswith("(") for block in run)
 
     def _part(self, at: int) -> int:
         block = self.blocks[at]
@@ -155,8 +119,7 @@ class _Tail:
         block = self.blocks[at]
         if _is_appendix(block) or _is_recipients(block):
             return True
-        signs = _is_post(block) or is_person(block.plain.strip())
-        return signs if role is Role.RECIPIENTS else False
+        return role is Role.RECIPIENTS and _signs(block)
 
     def _appendix(self, at: int) -> int:
         """An appendix runs to the next one; its title is the lines up to a sentence, a bracket or a table."""
@@ -174,28 +137,30 @@ class _Tail:
 
 
 def _is_caption(block: Block) -> bool:
-    return block.plain.isupper() and not block.is_row and not _NUMBERED.match(block.plain)
+    return block.is_upper and not block.is_row and not read_mark(block).label
 
 
-def _is_marked(block: Block) -> bool:
-    return bool(_NUMBERED.match(block.plain)) or block.plain.startswith(("-", "+"))
+def _closes(block: Block) -> bool:
+    ends = CLOSED.search(block.plain) is not None or begins(block.plain, layout().closing)
+    return ends and not read_mark(block).label
 
 
-def _has_sections(blocks: Sequence[Block]) -> bool:
-    return any(_NUMBERED.match(block.plain) for block in blocks)
+def _signs(block: Block) -> bool:
+    """Whether a line is a post or a name below which, or with which, a text is signed."""
+    return _is_post(block) or is_person(block.plain.strip())
 
 
 def _is_recipients(block: Block) -> bool:
-    return fold(block.plain).strip(" :*./").startswith(fold(layout().recipients)) and len(block.plain.split()) <= 4
+    left = block.columns()[0].plain
+    return begins(left, (layout().recipients,)) and len(left.split()) <= 4
 
 
 def _is_appendix(block: Block) -> bool:
-    words = fold(block.plain).strip(" :*.").split()
-    starts = any(fold(word).split() == words[: len(word.split())] for word in layout().appendix)
-    numbered = (
-        bool(re.search(r"(?:\d+|[IVX]+|[A-H])[.:]?$", block.plain.strip())) or block.plain.isupper() or len(words) == 2
-    )
-    return starts and len(words) <= 4 and numbered
+    """ "PHỤ LỤC", "Phụ lục 01", "PHỤ LỤC II: DANH MỤC …"; not a sentence that names one."""
+    text = block.plain.strip(" *")
+    if not begins(text, layout().appendix) or text.endswith((".", ";", ",")) or len(text.split()) > _CAPTION_WORDS:
+        return False
+    return block.is_upper or _APPENDIX.fullmatch(text) is not None
 
 
 @cache

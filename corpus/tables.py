@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
-from corpus.cleaning import Block
+from corpus.blocks import Block
 from corpus.document import Cell, Column, Fact, Row, Section, Span, Table
 from corpus.words import fold
 
@@ -82,14 +82,15 @@ def unit_of(blocks: Sequence[Block]) -> Fact | None:
 
 
 def _cells(block: Block) -> Iterator[_Text]:
-    separator = "|" if block.plain.startswith("|") else "\t"
-    plain, start = block.plain, 0
-    for piece in plain.split(separator):
+    """The cells of a row; what stands outside the first and the last pipe of a Markdown row is none."""
+    plain, start, stop = block.plain, 0, len(block.plain)
+    separator = "|" if plain.startswith("|") else "\t"
+    if separator == "|":
+        start, stop = 1, len(plain.rstrip().removesuffix("|"))
+    for piece in plain[start:stop].split(separator):
         end = start + len(piece)
-        yield _Text(
-            " ".join(piece.split()),
-            block.part(start, end) if piece.strip() else Span(block.at[0], block.at[0]),
-        )
+        words = " ".join(piece.split())
+        yield _Text(words, block.part(start, end) if words else Span(block.at[0], block.at[0]))
         start = end + 1
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 _TONES = {"\u0300": "2", "\u0301": "1", "\u0309": "3", "\u0303": "4", "\u0323": "5"}
@@ -95,3 +96,18 @@ def is_vietnamese(word: str) -> bool:
     (True, False)
     """
     return _SYLLABLE.fullmatch(fold(word)) is not None
+
+
+def begins(text: str, phrases: Sequence[str]) -> bool:
+    """Whether a text begins with one of the phrases, word for word in any spelling.
+
+    >>> begins("Uỷ ban nhân dân tỉnh", ["ủy ban"]), begins("Số lượng", ["sở"])
+    (True, False)
+    """
+    words = [key(text[start:end]) for start, end in tokens(nfc(text))[:8]]
+    return any(words[: len(keys)] == list(keys) for keys in map(_keys, phrases))
+
+
+@lru_cache(maxsize=1024)
+def _keys(phrase: str) -> tuple[str, ...]:
+    return tuple(key(phrase[start:end]) for start, end in tokens(phrase))

@@ -67,6 +67,7 @@ class Layout:
     opening: tuple[str, ...]
     enacting: tuple[str, ...]
     posts: tuple[str, ...]
+    closing: tuple[str, ...]
     recipients: str
     appendix: tuple[str, ...]
     motto: tuple[str, ...]
