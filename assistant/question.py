@@ -103,7 +103,7 @@ def _read(asked: str, text: str) -> Question:
         indicator=int(indicator[1]) if indicator else None,
         references=tuple(match[1] for match in _REFERENCE.finditer(fold(text)) if not _is_year(match[1])),
         kinds=found.kinds,
-        values=found.values | _money(found.values, terms),
+        values=found.values | _money(found.values, terms, text),
         terms=_unique(terms),
         content=tuple(_content(text, taken)),
         accented=is_accented(text),
@@ -116,10 +116,12 @@ def _read(asked: str, text: str) -> Question:
     )
 
 
-def _money(values: frozenset[Value], found: Sequence[Found[Term]]) -> frozenset[Value]:
-    """ "Kinh phí … bao nhiêu" asks for money without naming its unit."""
-    named = Value.NUMBER in values and any("kinh phí" in one.value.plan for one in found)
-    return frozenset({Value.MONEY}) if named else frozenset()
+def _money(values: frozenset[Value], found: Sequence[Found[Term]], text: str) -> frozenset[Value]:
+    """ "Kinh phí … bao nhiêu" and "Kinh phí năm 2025" ask for money without naming its unit."""
+    named = any("kinh phí" in one.value.plan for one in found)
+    formal = any(text[one.span.start : one.span.end].lower() in one.value.plan for one in found)
+    asks = Value.NUMBER in values or (formal and _YEAR.search(text) is not None and len(found) == 1)
+    return frozenset({Value.MONEY}) if named and asks and not values - {Value.NUMBER} else frozenset()
 
 
 def _completed(question: Question, previous: Question) -> Question:

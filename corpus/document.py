@@ -214,6 +214,12 @@ class Document:
         named = section.kind is Kind.ITEM and match and match.end() < section.head.end
         return Span(match.end(), section.head.end) if match and named else section.head
 
+    def place(self, section: Section) -> str:
+        """The path as it stands before a node's own words: without a label that those words begin with anyway."""
+        above = self.ancestors(section)
+        says_itself = section.kind is Kind.ITEM and " " in section.label and above  # "Chỉ tiêu 5: …"
+        return self.path(above[-1] if says_itself else section)
+
     def path(self, section: Section) -> str:
         """Where a node stands, as a citation prints it: "IV › 4. Sở Y tế"."""
         chain = [node for node in (*self.ancestors(section), section) if node.kind is not Kind.PARAGRAPH]

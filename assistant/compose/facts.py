@@ -139,8 +139,7 @@ def _quoted(draft: Draft, document: Document, parts: Sequence[Span]) -> str:
 
 def _place(task: Task, one: Evidence) -> str:
     """The section's path; the body's title in full where it is asked who does it."""
-    named = " " in one.section.label  # "Chỉ tiêu 5": the words say it themselves
-    path = one.document.path(one.document.ancestors(one.section)[-1] if named else one.section)
+    path = one.document.place(one.section)
     duty = task.plans.duty_of(one.document, one.section)
     if duty is not None and duty.section.title and Asked.OWNER in task.question.kinds:
         path = one.document.path(duty.section)

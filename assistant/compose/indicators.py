@@ -24,7 +24,7 @@ def indicator(task: Task) -> Reply | None:
         return _no_such(task, number)
     draft = task.draft()
     for one in found:
-        where = escaped(one.document.path(one.document.ancestors(one.section)[-1]))
+        where = escaped(one.document.place(one.section))
         owners = _owners(task, one)
         if not owners or Asked.OWNER not in task.question.kinds:
             draft.line(

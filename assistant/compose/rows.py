@@ -128,7 +128,7 @@ def row_text(draft: Draft, document: Document, row: Row) -> str:
 def _row_text(task: Task, draft: Draft, document: Document, table: Table, row: Row) -> str:
     unit = table.unit.value if table.unit else ""
     label = row_text(draft, document, row)
-    cells = list(_cells_asked(task, table, row))
+    cells = _cells_asked(task, table, row)
     values = "; ".join(said_cells(draft, document, table, group) for group in _alike(table, cells))
     note = _note(draft, document, table, cells)
     summed = _sum(task, table, cells, unit)
@@ -141,17 +141,19 @@ def column_of(cell: Cell) -> int:
     return cell.column if cell.proven_column is None else cell.proven_column
 
 
-def _cells_asked(task: Task, table: Table, row: Row) -> Iterator[Cell]:
+def _cells_asked(task: Task, table: Table, row: Row) -> list[Cell]:
     """The cells of the years asked for; the totals where the whole is asked for; else all that hold money."""
+    cells = [cell for cell in asked_cells(task, table, row) if cell.value or task.question.years]
     years = set(task.question.years) & {column.year for column in table.columns if column.year}
-    totals_only = not years and (task.question.total or (row.total and not _sources(task, table)))
-    for cell in asked_cells(task, table, row):
-        column, printed = table.columns[column_of(cell)], table.columns[cell.column]
-        if years:
-            if not years.isdisjoint({column.year, printed.year}):
-                yield cell
-        elif cell.value and (column.total or not totals_only):
-            yield cell
+    if years:
+        return [cell for cell in cells if not years.isdisjoint(_years_of(table, cell))]
+    totals = [cell for cell in cells if table.columns[column_of(cell)].total]
+    return totals if totals and (task.question.total or (row.total and not _sources(task, table))) else cells
+
+
+def _years_of(table: Table, cell: Cell) -> set[int | None]:
+    """The years of the column a cell belongs to and of the one it is printed in."""
+    return {table.columns[column_of(cell)].year, table.columns[cell.column].year}
 
 
 def _alike(table: Table, cells: Sequence[Cell]) -> Iterator[list[Cell]]:
