@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import sys
@@ -36,6 +37,9 @@ class Asked:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")  # a Windows pipe has another, without Vietnamese
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options))
@@ -127,7 +131,7 @@ def _answered(assistant: Assistant, asked: Asked) -> dict[str, Any]:
 def _questions(path: Path) -> Iterator[Asked]:
     """The lines of a file of questions. Raises BadInput naming the line that cannot be read."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise BadInput(f"{path}: không đọc được tệp câu hỏi / the questions cannot be read ({error})") from error
     for number, line in enumerate(lines, 1):
@@ -139,7 +143,9 @@ def _question(path: Path, number: int, line: str) -> Asked:
     try:
         entry = json.loads(line)
         turns = tuple(Turn(str(turn["role"]), str(turn["content"])) for turn in entry.get("history") or ())
-        asked = Asked(str(entry.get("id", "")), str(entry["question"]), turns)
+        if not isinstance(entry["question"], str):
+            raise TypeError(f"question: {entry['question']!r}")
+        asked = Asked(str(entry.get("id", "")), entry["question"], turns)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise BadInput(
             f"{path}: dòng {number} không phải JSON có “question” / line {number} is no JSON with “question” ({error})"
@@ -151,19 +157,23 @@ def _question(path: Path, number: int, line: str) -> Asked:
 
 def _write(path: Path, answers: Iterator[dict[str, Any]]) -> None:
     """Writes beside the file, then takes its place: a crash or a full disk leaves what was there."""
+    path = path.resolve()  # a link stays a link
+    written: Path | None = None
     try:
+        mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
         with tempfile.NamedTemporaryFile(
             "w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}.", delete=False
         ) as file:
-            try:
-                _write_lines(file, answers)
-            except BaseException:
-                Path(file.name).unlink(missing_ok=True)
-                raise
-        Path(file.name).chmod(0o644)
-        Path(file.name).replace(path)
+            written = Path(file.name)
+            _write_lines(file, answers)
+        written.chmod(mode)
+        written.replace(path)
+        written = None
     except OSError as error:
         raise BadInput(f"{path}: không ghi được / cannot be written ({error.strerror or error})") from error
+    finally:
+        if written is not None:
+            written.unlink(missing_ok=True)
 
 
 def _write_lines(file: IO[str], answers: Iterator[dict[str, Any]]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from assistant.answer import Citation
 from corpus.document import Document, Section, Span
@@ -33,6 +33,10 @@ class Draft:
     def line(self, text: str = "") -> None:
         """Adds a line."""
         self._lines.append(text)
+
+    def open_with(self, lines: Sequence[str]) -> None:
+        """Puts lines without citations before everything else."""
+        self._lines[:0] = [*lines, ""]
 
     def note(self, text: str) -> None:
         """Adds a line that belongs to no list above it."""

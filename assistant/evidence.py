@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.cues import Kind as Asked
 from assistant.cues import Value
 from assistant.matching import Matter, Words
 from assistant.plans import Plans
@@ -25,6 +26,7 @@ BESIDE = 0.93
 #: … and plans whose best passage is within this factor of the best of all, where no province is named.
 AMONG_PLANS = 0.65
 _HAS_VALUE, _NEAR, _IN_GOALS, _TITLED, _LED = 0.12, 0.15, 0.06, 0.08, 0.12
+_UNANCHORED = 0.6  # what coverage by single syllables alone counts for
 _MARKER = re.compile(r"(?:[-+]|\w{1,2}[.)])\s*")
 _ABBREVIATED = r"(?<!\bTT)(?<!\bTP)(?<!\bTp)(?<!\bĐ/c)(?<!\bs)"
 _LISTED = r"(?!(?:Công văn|Nghị định|Quyết định|Thông tư|Nghị quyết|Chỉ thị|Kế hoạch|Bộ luật|Luật)\b)"
@@ -60,6 +62,8 @@ def weigh(question: Question, matter: Matter, hits: Sequence[Hit], plans: Plans)
 def wanted_values(question: Question) -> frozenset[Value]:
     """What the answer must hold: the most telling of the values asked for."""
     telling = question.values - {Value.NUMBER, Value.UNIT}
+    if not telling and Asked.NUMBER in question.kinds:  # "số mấy" of a text that the plan cites
+        return frozenset({Value.DOCUMENT})
     return telling or question.values - {Value.UNIT}
 
 
@@ -79,7 +83,7 @@ def _evidence(hit: Hit, question: Question, matter: Matter, wanted: frozenset[Va
     heading = document.ancestors(section)[-1:]
     if not has_value and heading and has_wanted(wanted, heading[0].title):
         section, text, has_value = heading[0], _words(heading[0].title), True
-    coverage = matter.coverage(text, above)
+    coverage = matter.coverage(text, above) * (1.0 if matter.is_anchored(text, above) else _UNANCHORED)
     goals = bool(wanted & {Value.NUMBER, Value.PERCENT}) and "muc tieu" in fold(passage.heading)
     bonus = (
         _TITLED * matter.said.coverage(above)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -47,11 +47,15 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One thing to look for. forms: any of them will do, each as `Words` has it, between blanks."""
+    """One thing to look for. forms: any of them will do, each as `Words` has it, between blanks.
+
+    anchor: whether finding it says that a text is about the same matter; one syllable of a longer word says little.
+    """
 
     weight: float
     forms: tuple[str, ...]
     folded: bool = False
+    anchor: bool = True
 
     def stands_in(self, words: Words) -> bool:
         """Whether a text holds it."""
@@ -88,6 +92,11 @@ class Matter:
                 found += ABOVE * unit.weight
         return found / self.weight
 
+    def is_anchored(self, text: Words, above: Words) -> bool:
+        """Whether a text, or the headings above it, hold anything that tells the matter; true if nothing does."""
+        anchors = [unit for unit in self.units if unit.anchor]
+        return not anchors or any(unit.stands_in(text) or unit.stands_in(above) for unit in anchors)
+
     def found(self, text: Words) -> frozenset[int]:
         """Which units a text holds."""
         return frozenset(i for i, unit in enumerate(self.units) if unit.stands_in(text))
@@ -101,7 +110,7 @@ def matter(question: Question, count: Count, passages: int) -> Matter:
     """What a question, and the one it leans on, is about. `passages` is how many there are."""
     said = list(_units(question, count, passages))
     if question.context is not None:
-        said += [Unit(unit.weight / 2, unit.forms, unit.folded) for unit in _units(question.context, count, passages)]
+        said += [replace(unit, weight=unit.weight / 2) for unit in _units(question.context, count, passages)]
     return Matter((*said, *_implied(question, count, passages)), tuple(said))
 
 
@@ -159,7 +168,8 @@ def _run(run: str, accented: bool, count: Count, passages: int) -> Iterator[tupl
     for exact, bare, is_known in zip(keys, plain, known, strict=False):
         found = count(exact, False) if is_known else count(bare, True)
         idf = _idf(found, passages) if found else _UNKNOWN_WORD
-        yield Unit(_WORD * idf, (f" {exact if is_known else bare} ",), not is_known), found
+        form = f" {exact if is_known else bare} "
+        yield Unit(_WORD * idf, (form,), not is_known, anchor=len(keys) == 1), found
     for i, ((exact, bare), (exact2, bare2)) in enumerate(pairwise(zip(keys, plain, strict=False))):
         both = known[i] and known[i + 1]
         found = count(f"{exact}_{exact2}", False) if both else count(f"{bare}_{bare2}", True)

@@ -18,7 +18,7 @@ from assistant.matching import Matter, matter, search_text
 from assistant.plans import Plans, province_of
 from assistant.question import Question, Turn, understand
 from assistant.retrieve import PlanRetriever
-from assistant.safety import is_disclosure, safe_answer
+from assistant.safety import Need, need, safe_answer
 from assistant.scope import Scope, resolve
 from assistant.spelling import mended
 from assistant.typing_slips import spelled_out, untyped
@@ -88,6 +88,7 @@ class Assistant:
         years: Collection[int] = (),
     ) -> Answer:
         """The answer to a question. Raises ValueError for an empty one."""
+        question = question.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # half a character is none
         if not question.strip():
             raise ValueError("Câu hỏi trống; hãy viết câu hỏi / the question is empty; write one")
         started = time.perf_counter()
@@ -122,9 +123,9 @@ class Assistant:
 
     def answer(self, task: Task) -> Answer:
         """Step 4: the plans' own words, or what keeps them from answering; help first where someone needs it."""
-        emergency = is_disclosure(task.question.asked)
-        reply = safe_answer(task) if emergency else compose(task)
-        return _answer(task, reply, emergency)
+        told = need(task.question.asked, task.question.text)
+        reply = compose(task) if told is Need.NONE else safe_answer(task, told)
+        return _answer(task, reply, told is not Need.NONE)
 
     def _is_known(self, word: str) -> bool:
         if self.plans.index.count(word, True):

@@ -10,7 +10,7 @@ from functools import cached_property
 from corpus.document import Document, Kind, Role, Section
 from corpus.names import agency_names
 from corpus.outline import leading_bodies
-from corpus.vocabulary import Agency, provinces
+from corpus.vocabulary import Agency, layout, provinces
 from corpus.words import fold, nfc, tokens
 from index import Index
 
@@ -90,15 +90,15 @@ def province_now(document: Document) -> str:
 
 
 def period_of(document: Document) -> str:
-    """ "năm 2020", "2021–2030", or "" ."""
+    """ "2020", "2021–2030", or "" where the plan states none."""
     if document.metadata.period is None:
         return ""
     first, last = document.metadata.period
-    return f"năm {first}" if first == last else f"{first}–{last}"
+    return str(first) if first == last else f"{first}–{last}"
 
 
 def label_of(document: Document) -> str:
-    """How an answer names a plan: "Khánh Hòa (năm 2020)"; the file's name where it states no province."""
+    """How an answer names a plan: "Khánh Hòa (2020)"; the file's name where it states no province."""
     period = period_of(document)
     name = province_of(document) or document.id
     return f"{name} ({period})" if period else name
@@ -120,6 +120,17 @@ def indicators_named(text: str) -> frozenset[int]:
 
 
 def _duties(document: Document) -> Iterator[Duty]:
+    """The duties under "Tổ chức thực hiện" and its like; of a plan without such a section, all there are."""
+    found = list(_led_by_bodies(document))
+    given = [duty for duty in found if any(map(_gives_duties, document.ancestors(duty.section)))]
+    yield from given or found
+
+
+def _gives_duties(section: Section) -> bool:
+    return any(fold(words) in fold(section.title) for words in layout().duties)
+
+
+def _led_by_bodies(document: Document) -> Iterator[Duty]:
     sectioned = any(child.kind is Kind.HEADING for child in document.root.children)
     for section in document.sections:
         if section.role is not Role.BODY:

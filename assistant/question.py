@@ -11,10 +11,11 @@ from assistant.cues import Kind, Value, cues, empty_stretches
 from corpus.document import Span
 from corpus.names import Found, agency_names, province_names, term_names
 from corpus.vocabulary import Agency, Province, Term
-from corpus.words import fold, is_accented, nfc
+from corpus.words import fold, is_accented, is_vietnamese, nfc
 
 T = TypeVar("T")
 
+_TURNS = 8  # earlier questions that are read; what leans on more than that leans on nothing
 _YEAR = re.compile(r"(?<![\d/.,])((?:19|20)\d\d)(?![\d.,]*\d|/)")
 _PERIOD = re.compile(r"((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)")
 _INDICATOR = re.compile(r"(?:chi tieu|indicator|target)\s*(?:so|no\.?|number)?\s*(\d{1,3})(?![\d/.,]*[\d%])")
@@ -22,7 +23,9 @@ _REFERENCE = re.compile(
     r"(?:nghi dinh|quyet dinh|cong van|thong tu|chi thi|nghi quyet|ke hoach|chuong trinh|luat|van ban)\s*(?:so\s*)?"
     r"(\d+(?:[/-][\w&/-]+)?)"
 )
-_ENGLISH = frozenset({"the", "what", "which", "who", "when", "where", "how", "is", "are", "does", "must", "of", "for"})
+_ENGLISH = frozenset(
+    ["the", "what", "which", "who", "when", "where", "how", "is", "are", "does", "must", "of", "for", "my", "i", "want", "me", "she", "he", "they", "with", "from", "your", "you", "call", "report", "every", "any", "and", "in"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ class Question:
 def understand(asked: str, text: str, history: Sequence[Turn] = ()) -> Question:
     """Reads a question. `text` is the question with keyboard slips taken out."""
     question = _read(asked, nfc(text))
-    before = [turn.content for turn in history if turn.role == "user" and turn.content.strip()]
+    before = [turn.content for turn in history if turn.role == "user" and turn.content.strip()][-_TURNS:]
     if not before:
         return question
     previous = understand(before[-1], before[-1], [Turn("user", earlier) for earlier in before[:-1]])
@@ -84,9 +87,8 @@ def understand(asked: str, text: str, history: Sequence[Turn] = ()) -> Question:
 
 
 def _read(asked: str, text: str) -> Question:
-    words = set(fold(text).split())
     agencies = list(agency_names().find(text))
-    provinces = [one for one in province_names().find(text) if not _inside(one.span, agencies)]
+    provinces = [one for one in province_names().find(text) if not _is_of_a_name(one, agencies)]
     terms = [one for one in term_names().find(text) if not _inside(one.span, [*agencies, *provinces])]
     found = cues(text)
     periods = list(_PERIOD.finditer(text))
@@ -107,7 +109,7 @@ def _read(asked: str, text: str) -> Question:
         terms=_unique(terms),
         content=tuple(_content(text, taken)),
         accented=is_accented(text),
-        english=len(words & _ENGLISH) >= 2 and not is_accented(_without(text, provinces)),
+        english=_is_english(_without(text, provinces)),
         compare=found.compare or len(provinces) > 1,
         total=found.total,
         asks_target=found.target,
@@ -140,7 +142,9 @@ def _completed(question: Question, previous: Question) -> Question:
             changes["values"] = question.values | previous.values
         if not question.agencies:
             changes["agencies"] = previous.agencies
-    if not question.agencies and not question.indicator and (question.leaning or not question.has_content):
+    asks_anew = question.kinds - {Kind.OWNER}
+    leans = question.leaning or not question.has_content
+    if leans and not question.agencies and not question.indicator and not asks_anew:
         changes["indicator"] = previous.indicator
         changes["context"] = previous if previous.has_content else previous.context
     return replace(question, **changes)
@@ -185,10 +189,25 @@ def _inside(span: Span, others: Sequence[Found[Agency] | Found[Province]]) -> bo
     return any(span in other.span for other in others)
 
 
+def _is_of_a_name(place: Found[Province], agencies: Sequence[Found[Agency]]) -> bool:
+    """Whether a province is part of a body's official name: Đoàn Thanh niên Cộng sản Hồ Chí Minh."""
+    return any(place.span in one.span and fold(place.value.name) in fold(one.value.name) for one in agencies)
+
+
 def _without(text: str, found: Collection[Found[Province]]) -> str:
     for one in sorted(found, key=lambda name: -name.span.start):
         text = text[: one.span.start] + text[one.span.end :]
     return text
+
+
+def _is_english(text: str) -> bool:
+    """Whether a text is English: words that only English has, or some of them among words that Vietnamese has not."""
+    words = re.findall(r"[a-z]+", text.lower())
+    if is_accented(text) or not words:
+        return False
+    hits = sum(word in _ENGLISH for word in words)
+    foreign = sum(not is_vietnamese(word) for word in words)
+    return hits >= 2 or (hits >= 1 and foreign >= 1) or foreign >= max(2, len(words) / 3)
 
 
 def _is_year(reference: str) -> bool:

@@ -1,12 +1,14 @@
 """Someone needs help now: fixed words, the hotline first, then what the plans say of where to report.
 
-Words of safety.toml decide, none of them alone: something done, to or by a person near by, and nothing that makes it
-an officer's question. Nothing of such a question is kept, and no model ever sees it.
+Words of safety.toml decide, none of them alone: something done, and a person near by. An officer's words beside them
+leave it open who asks: then the fixed words come first and the plain answer after them; a hotline too many costs a
+line, one too few may cost a child. Nothing of such a question is kept, and no model ever sees it.
 """
 
 from __future__ import annotations
 
 import re
+from enum import Enum, auto
 from functools import cache
 from pathlib import Path
 
@@ -16,43 +18,67 @@ from assistant.compose.hotline import say_channels
 from assistant.cues import Kind, Value
 from corpus.names import Names
 from corpus.vocabulary import read_toml
-from corpus.words import fold, is_accented, nfc
+from corpus.words import fold, nfc
 
 _FILE = Path(__file__).with_name("safety.toml")
 
 
-def is_disclosure(question: str) -> bool:
-    """Whether a question tells of harm or danger to a person."""
-    text = nfc(question)
-    if any(True for _ in _words("official").find(text)):
-        return False
-    return _tells(text) or (is_accented(text) and _tells(fold(text)))
+class Need(Enum):
+    """What a question tells: harm to a person, that or an officer's question, or neither."""
+
+    NONE = auto()
+    OPEN = auto()
+    TOLD = auto()
 
 
-def safe_answer(task: Task) -> Reply:
-    """The fixed text, then the channels that the plans name; the rest of the question only if they hold it."""
-    draft = task.draft()
-    for line in prompts.text("help_now", task.question.english).splitlines():
-        draft.line(f"{line}  ")
-    draft.line()
-    say_channels(task, draft)
-    return Reply(draft, abstained=_asks_more(task) and compose(task).abstained)
+def need(*texts: str) -> Need:
+    """What a question tells, in any of its readings (as typed, and with keyboard slips taken out)."""
+    return max((_need(nfc(text)) for text in texts), key=lambda one: one.value)
 
 
-def _tells(text: str) -> bool:
-    harmed = any(True for _ in _words("harm").find(text)) or _harm().search(" ".join(fold(text).split())) is not None
-    return harmed and any(True for _ in _words("person").find(text))
+def safe_answer(task: Task, told: Need) -> Reply:
+    """The fixed text, then the plain answer where it may be an officer who asks, else the channels the plans name."""
+    words = [f"{line}  " for line in prompts.text("help_now", task.question.english).splitlines()]
+    if told is Need.OPEN:
+        reply = compose(task)
+    else:
+        draft = task.draft()
+        say_channels(task, draft)
+        reply = Reply(draft, abstained=_asks_more(task) and compose(task).abstained)
+    reply.draft.open_with(words)
+    return reply
+
+
+def _need(text: str) -> Need:
+    plain = " ".join(fold(text).split())
+    if not (_says(text, "harm") or _says(plain, "harm") or _patterns().search(plain)):
+        return Need.NONE
+    people = {found.value for found in _people().find(text)}
+    if "near" in people:
+        return Need.OPEN if _says(text, "official") else Need.TOLD
+    return Need.TOLD if "asker" in people and not _says(text, "official") else Need.NONE
 
 
 def _asks_more(task: Task) -> bool:
-    """Whether something besides whom to call is asked."""
-    return Kind.HOTLINE not in task.question.kinds and bool(task.question.values - {Value.PHONE})
+    """Whether an amount, a rate or a document is asked for besides whom to call."""
+    return Kind.HOTLINE not in task.question.kinds and bool(task.question.values - {Value.PHONE, Value.DATE})
+
+
+def _says(text: str, name: str) -> bool:
+    return any(True for _ in _words(name).find(text))
 
 
 @cache
-def _harm() -> re.Pattern[str]:
-    patterns: tuple[str, ...] = read_toml(_FILE)["told"]["harm_patterns"]
+def _patterns() -> re.Pattern[str]:
+    patterns: tuple[str, ...] = read_toml(_FILE)["told"]["patterns"]
     return re.compile("|".join(patterns))
+
+
+@cache
+def _people() -> Names[str]:
+    """Words for people, the longest first: "trẻ em" is a class, "em" alone is somebody."""
+    told = read_toml(_FILE)["told"]
+    return Names((word, name) for name in ("near", "asker", "class") for word in told[name])
 
 
 @cache

@@ -30,7 +30,8 @@ def untyped(text: str, known: Callable[[str], bool]) -> str:
     for start, end in tokens(text):
         word = text[start:end]
         bare = _bare(fold(word))
-        if bare != fold(word) and not known(fold(word)) and known(bare):
+        typed_so = any(map(str.isdigit, word)) or not known(fold(word))
+        if bare != fold(word) and typed_so and known(bare):
             slips += 1
         else:
             bare = word

@@ -8,7 +8,7 @@ from assistant.cues import Value
 
 _DATE = (
     r"(?:ngày\s+)?\d{1,2}\s*/\s*\d{1,2}(?:\s*/\s*\d{4})?|ngày\s+\d{1,2}|tháng\s+\d{1,2}\b"
-    r"|năm\s+(?:19|20)\d\d|(?:19|20)\d\d\s*[-–]"
+    r"|(?:hết|trước|đến|vào|từ|cuối|đầu|trong)\s+năm\s+(?:19|20)\d\d|(?:19|20)\d\d\s*[-–]"
 )
 _PATTERNS = {
     Value.MONEY: re.compile(r"\d[\d.,]*\s*(?:triệu|tỷ|tỉ|nghìn|ngàn|đồng)", re.IGNORECASE),

@@ -102,8 +102,14 @@ def _by_plan(task: Task, evidence: Sequence[Evidence]) -> Iterator[tuple[Documen
         own = [one for one in evidence if one.document.id == document.id and one.coverage >= ENOUGH]
         if not own or own[0].relevance < AMONG_PLANS * top:
             continue
-        shown = [one for one in own if one.relevance >= BESIDE * own[0].relevance][:_MOST_PER_PLAN]
+        near = [one for one in own if one.relevance >= BESIDE * own[0].relevance]
+        shown = [one for one in near if not _is_below_another(one, near)][:_MOST_PER_PLAN]
         yield document, sorted(shown, key=lambda one: one.section.id)
+
+
+def _is_below_another(one: Evidence, others: Sequence[Evidence]) -> bool:
+    """Whether a passage is shown anyway with the item above it."""
+    return any(one.section in other.section.children for other in others)
 
 
 def _plan(task: Task, draft: Draft, document: Document, shown: Sequence[Evidence]) -> None:

@@ -117,7 +117,8 @@ def _count_sections(task: Task) -> Reply | None:
         children = [node for node in (named.children if named else tops) if node.label]
         if children:
             where = f" ({escaped(document.path(named))})" if named else ""
-            draft.line(f"- **{label_of(document)}**{where}: {len(children)} {task.say('mục', 'sections')}")
+            mark = draft.mark(document, (named or children[0]).head)
+            draft.line(f"- **{label_of(document)}**{where}: {len(children)} {task.say('mục', 'sections')} {mark}")
             for node in children:
                 span = node.head if node.title else document.words(node)
                 draft.line(f"  - {draft.quote(document, span)}")

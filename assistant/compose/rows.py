@@ -129,6 +129,10 @@ def _row_text(task: Task, draft: Draft, document: Document, table: Table, row: R
     unit = table.unit.value if table.unit else ""
     label = row_text(draft, document, row)
     cells = _cells_asked(task, table, row)
+    if not cells:
+        years = ", ".join(map(str, task.question.years))
+        empty = task.say(f"bảng để trống, không có số cho năm {years}", f"the table is blank, no figure for {years}")
+        return f"{label}: {empty} {draft.mark(document, row.span)}"
     values = "; ".join(said_cells(draft, document, table, group) for group in _alike(table, cells))
     note = _note(draft, document, table, cells)
     summed = _sum(task, table, cells, unit)
