@@ -24,7 +24,38 @@ _REFERENCE = re.compile(
     r"(\d+(?:[/-][\w&/-]+)?)"
 )
 _ENGLISH = frozenset(
-    ["the", "what", "which", "who", "when", "where", "how", "is", "are", "does", "must", "of", "for", "my", "i", "want", "me", "she", "he", "they", "with", "from", "your", "you", "call", "report", "every", "any", "and", "in"]
+    [
+        "the",
+        "what",
+        "which",
+        "who",
+        "when",
+        "where",
+        "how",
+        "is",
+        "are",
+        "does",
+        "must",
+        "of",
+        "for",
+        "my",
+        "i",
+        "want",
+        "me",
+        "she",
+        "he",
+        "they",
+        "with",
+        "from",
+        "your",
+        "you",
+        "call",
+        "report",
+        "every",
+        "any",
+        "and",
+        "in",
+    ]
 )
 
 
@@ -120,7 +151,7 @@ def _read(asked: str, text: str) -> Question:
 
 def _money(values: frozenset[Value], found: Sequence[Found[Term]], text: str) -> frozenset[Value]:
     """ "Kinh phí … bao nhiêu" and "Kinh phí năm 2025" ask for money without naming its unit."""
-    named = any("kinh phí" in one.value.plan for one in found)
+    named = any("ngân sách" in " ".join(one.value.plan).lower() for one in found)
     formal = any(text[one.span.start : one.span.end].lower() in one.value.plan for one in found)
     asks = Value.NUMBER in values or (formal and _YEAR.search(text) is not None and len(found) == 1)
     return frozenset({Value.MONEY}) if named and asks and not values - {Value.NUMBER} else frozenset()
@@ -158,21 +189,18 @@ def _inherited_kinds(question: Question, previous: Question) -> frozenset[Kind]:
 
 
 def _content(text: str, taken: Sequence[Span]) -> Iterator[str]:
-    """What is left of a question once names, years and phrases that tell its kind are out, in unbroken runs."""
+    """What is left of a question once names, years, phrases that tell its kind and empty words are out, in runs."""
+    free = [span for span in empty_stretches(text) if not any(_overlap(span, other) for other in taken)]
     at = 0
-    for span in sorted(taken):
+    for span in sorted([*taken, *free]):
         if span.start > at:
-            yield from _runs(text[at : span.start])
+            yield from _run(text[at : span.start])
         at = max(at, span.end)
-    yield from _runs(text[at:])
+    yield from _run(text[at:])
 
 
-def _runs(piece: str) -> Iterator[str]:
-    at = 0
-    for span in empty_stretches(piece):
-        yield from _run(piece[at : span.start])
-        at = span.end
-    yield from _run(piece[at:])
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _run(words: str) -> Iterator[str]:

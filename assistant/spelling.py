@@ -32,7 +32,7 @@ def mended(text: str, count: Count, known: Collection[str], words: Callable[[], 
     folded = not is_accented(text)
     for at, word in enumerate(typed):
         if _is_suspect(word, folded, count, known):
-            typed[at] = _best(typed, at, folded, count, words()) or word
+            typed[at] = _best(typed, at, folded, count, words()) or _split(word, folded, count) or word
     out, end = [], 0
     for (start, stop), word in zip(spans, typed, strict=True):
         out += [text[end:start], word]
@@ -55,6 +55,13 @@ def _best(typed: list[str], at: int, folded: bool, count: Count, words: Collecti
     after = typed[at + 1] if at + 1 < len(typed) else ""
     vouched = [(_vouches(before, word, folded, count) + _vouches(word, after, folded, count), word) for word in near]
     best = max(vouched, default=(0, ""))
+    return best[1] if best[0] >= _VOUCHED else None
+
+
+def _split(word: str, folded: bool, count: Count) -> str | None:
+    """Two words that were typed as one: "ytế"."""
+    cuts = [(word[:at], word[at:]) for at in range(1, len(word))]
+    best = max(((_vouches(one, two, folded, count), f"{one} {two}") for one, two in cuts), default=(0, ""))
     return best[1] if best[0] >= _VOUCHED else None
 
 

@@ -98,7 +98,7 @@ TABLE = (
     # targets by their number
     Read("Chỉ tiêu 5 là gì?", indicator=5),
     Read("chi tieu so 24 kien giang", (KG,), indicator=24),
-    Read("Indicator 3 of Kien Giang?", (KG,), indicator=3),
+    Read("Indicator 3 of Kien Giang?", (KG,), indicator=3, english=True),
     Read("Chỉ tiêu 90% trẻ em là gì?"),
     Read("Chỉ tiêu 2025 của Kiên Giang", (KG,), (2025,)),
     # what is left out is taken from the turn before
