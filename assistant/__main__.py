@@ -6,6 +6,7 @@ import argparse
 import io
 import json
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -16,8 +17,11 @@ from typing import IO, Any
 from assistant.pipeline import Assistant, open_assistant
 from assistant.plans import province_of
 from assistant.question import Turn
+from assistant.scope import is_of
 from corpus.metadata import province_named
 from index import IndexDamaged, IndexMissing
+from index.embedding import EmbedderError
+from index.vectors import StoreError
 
 _BAD = 2  # exit status for what a person can mend
 
@@ -30,7 +34,7 @@ class BadInput(Exception):
 class Asked:
     """One line of a file of questions."""
 
-    id: str
+    id: Any  # as it stands in the file
     question: str
     history: tuple[Turn, ...]
 
@@ -41,9 +45,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8")  # a Windows pipe has another, without Vietnamese
     options = _parser().parse_args(arguments)
+    if os.environ.get("ASSISTANT_LLM"):
+        print("ASSISTANT_LLM: chưa dùng mô hình ngôn ngữ / no language model is used yet", file=sys.stderr)
     try:
         return int(options.run(options))
-    except (BadInput, IndexMissing, IndexDamaged) as error:
+    except (BadInput, IndexMissing, IndexDamaged, EmbedderError, StoreError) as error:
         print(" ".join(str(error).split()), file=sys.stderr)
         return _BAD
     except BrokenPipeError:
@@ -89,13 +95,12 @@ def _ask(options: argparse.Namespace) -> int:
     if not options.question.strip():
         raise BadInput("Câu hỏi trống; hãy viết câu hỏi trong ngoặc kép / The question is empty; write one in quotes")
     assistant = open_assistant(options.index)
-    answer = assistant.ask(
-        options.question, provinces=[_province(assistant, name) for name in options.province], years=options.year
-    )
+    provinces = [name for asked in options.province for name in _provinces(assistant, asked)]
+    answer = assistant.ask(options.question, provinces=provinces, years=_years(assistant, options.year))
     if options.json:
         print(json.dumps(answer.to_json(), ensure_ascii=False, indent=1))
         return 0
-    print(answer.text)
+    print(_for_the_eye(answer.text))
     if answer.citations:
         print("\nTrích dẫn / Sources:")
     for one in answer.citations:
@@ -103,17 +108,29 @@ def _ask(options: argparse.Namespace) -> int:
     return 0
 
 
-def _province(assistant: Assistant, name: str) -> str:
-    """A province by any spelling, as its plans have it. Raises BadInput for one that no plan is of."""
-    held = sorted({province_of(document) for document in assistant.documents.values()} - {""})
+def _for_the_eye(markdown: str) -> str:
+    """An answer without the marks that only a page shows."""
+    return re.sub(r"\\([\\`*_<>#\[\]|~])", r"\1", re.sub(r"(?<!\\)\*+", "", markdown))
+
+
+def _provinces(assistant: Assistant, name: str) -> list[str]:
+    """The names in the plans of a province in any spelling, also by its name since 2025. Raises BadInput."""
     place = province_named(name)
-    for province in held:
-        if place is not None and place.name == province:
-            return province
-    raise BadInput(
-        f"Không có kế hoạch của tỉnh “{name}”; đang có: {', '.join(held)} / "
-        f"No plan of that province; held: {', '.join(held)}"
-    )
+    found = [province_of(one) for one in assistant.documents.values() if place is not None and is_of(one, place)]
+    if found:
+        return found
+    held = ", ".join(sorted({province_of(document) for document in assistant.documents.values()} - {""}))
+    raise BadInput(f"Không có kế hoạch của tỉnh “{name}”; đang có: {held} / No plan of that province; held: {held}")
+
+
+def _years(assistant: Assistant, years: Sequence[int]) -> Sequence[int]:
+    """The years asked for. Raises BadInput for one that no plan is for."""
+    periods = [one.metadata.period for one in assistant.documents.values() if one.metadata.period]
+    for year in years:
+        if not any(first <= year <= last for first, last in periods):
+            held = ", ".join(sorted({str(first) if first == last else f"{first}–{last}" for first, last in periods}))
+            raise BadInput(f"Không có kế hoạch năm {year}; đang có: {held} / No plan for that year; held: {held}")
+    return years
 
 
 def _answer_all(options: argparse.Namespace) -> int:
@@ -145,7 +162,7 @@ def _question(path: Path, number: int, line: str) -> Asked:
         turns = tuple(Turn(str(turn["role"]), str(turn["content"])) for turn in entry.get("history") or ())
         if not isinstance(entry["question"], str):
             raise TypeError(f"question: {entry['question']!r}")
-        asked = Asked(str(entry.get("id", "")), entry["question"], turns)
+        asked = Asked(entry.get("id", ""), entry["question"], turns)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise BadInput(
             f"{path}: dòng {number} không phải JSON có “question” / line {number} is no JSON with “question” ({error})"

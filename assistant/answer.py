@@ -40,7 +40,7 @@ class Answer:
     emergency: bool = False
     latency_ms: float = 0.0
 
-    def to_json(self, id: str = "") -> dict[str, Any]:
+    def to_json(self, id: Any = "") -> dict[str, Any]:
         """The one shape every door gives out: command line, files, page, API."""
         return {
             "id": id,

@@ -17,7 +17,7 @@ _FILE = Path(__file__).with_name("cues.toml")
 
 
 class Kind(StrEnum):
-    """What is asked for. Those that cues.toml knows phrases of, then those that follow from what is named."""
+    """What is asked for; a question of none of these asks what a passage says."""
 
     SIGNER = "signer"
     SIGNED_ON = "signed_on"
@@ -33,8 +33,6 @@ class Kind(StrEnum):
     DUTIES = "duties"
     DEFINITION = "definition"
     FUNDING = "funding"
-    INDICATOR = "indicator"  # one named by its number
-    FACT = "fact"  # anything else that a passage may say
 
 
 class Value(StrEnum):

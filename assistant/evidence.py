@@ -15,7 +15,7 @@ from assistant.question import Question
 from assistant.values import holds
 from corpus.document import Document, Kind, Section, Span
 from corpus.names import agency_names
-from corpus.outline import leading_bodies
+from corpus.titles import leading_bodies
 from corpus.words import fold
 from index.search import Hit
 

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from corpus.document import Document, Kind, Role, Section
 from corpus.names import agency_names
-from corpus.outline import leading_bodies
+from corpus.titles import leading_bodies
 from corpus.vocabulary import Agency, layout, provinces
 from corpus.words import fold, nfc, tokens
 from index import Index

@@ -15,7 +15,7 @@ from corpus.words import fold, is_accented, is_vietnamese, nfc
 
 T = TypeVar("T")
 
-_TURNS = 8  # earlier questions that are read; what leans on more than that leans on nothing
+TURNS = 8  # earlier questions that are read; what leans on more than that leans on nothing
 _YEAR = re.compile(r"(?<![\d/.,])((?:19|20)\d\d)(?![\d.,]*\d|/)")
 _PERIOD = re.compile(r"((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)")
 _INDICATOR = re.compile(r"(?:chi tieu|indicator|target)\s*(?:so|no\.?|number)?\s*(\d{1,3})(?![\d/.,]*[\d%])")
@@ -73,7 +73,7 @@ class Question:
 
     text: as it is searched (NFC, keyboard slips out).  references: numbers of documents that it names.
     terms: things of the field that it names.  content: the other stretches that say what it is about.
-    context: the question it leans on, where it does.
+    context: the question it leans on, where it does.  before: the questions before it, the latest last.
     """
 
     asked: str
@@ -88,6 +88,7 @@ class Question:
     terms: tuple[Term, ...] = ()
     content: tuple[str, ...] = ()
     context: Question | None = None
+    before: tuple[str, ...] = ()
     accented: bool = True
     english: bool = False
     compare: bool = False
@@ -110,11 +111,13 @@ class Question:
 def understand(asked: str, text: str, history: Sequence[Turn] = ()) -> Question:
     """Reads a question. `text` is the question with keyboard slips taken out."""
     question = _read(asked, nfc(text))
-    before = [turn.content for turn in history if turn.role == "user" and turn.content.strip()][-_TURNS:]
-    if not before:
-        return question
-    previous = understand(before[-1], before[-1], [Turn("user", earlier) for earlier in before[:-1]])
-    return _completed(question, previous)
+    before = [turn.content for turn in history if turn.role == "user" and turn.content.strip()][-TURNS:]
+    previous: Question | None = None
+    for earlier in before:
+        read = _read(earlier, nfc(earlier))
+        previous = read if previous is None else _completed(read, previous)
+    completed = question if previous is None else _completed(question, previous)
+    return replace(completed, before=tuple(before))
 
 
 def _read(asked: str, text: str) -> Question:

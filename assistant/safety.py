@@ -17,8 +17,8 @@ from assistant.compose import Reply, Task, compose
 from assistant.compose.hotline import say_channels
 from assistant.cues import Kind, Value
 from corpus.names import Names
-from corpus.vocabulary import read_toml
-from corpus.words import fold, nfc
+from corpus.vocabulary import hotlines, read_toml
+from corpus.words import fold, is_accented, is_vietnamese, nfc
 
 _FILE = Path(__file__).with_name("safety.toml")
 
@@ -33,12 +33,12 @@ class Need(Enum):
 
 def need(*texts: str) -> Need:
     """What a question tells, in any of its readings (as typed, and with keyboard slips taken out)."""
-    return max((_need(nfc(text)) for text in texts), key=lambda one: one.value)
+    return max((_need(nfc(text)) for text in texts), key=lambda one: one.value, default=Need.NONE)
 
 
 def safe_answer(task: Task, told: Need) -> Reply:
     """The fixed text, then the plain answer where it may be an officer who asks, else the channels the plans name."""
-    words = [f"{line}  " for line in prompts.text("help_now", task.question.english).splitlines()]
+    words = [f"{line}  " for line in fixed_text(task.question.english).splitlines()]
     if told is Need.OPEN:
         reply = compose(task)
     else:
@@ -49,8 +49,15 @@ def safe_answer(task: Task, told: Need) -> Reply:
     return reply
 
 
+def fixed_text(english: bool) -> str:
+    """The words for somebody in danger, the numbers from the vocabulary."""
+    return prompts.text("help_now", english, **{line.use: line.number for line in hotlines()})
+
+
 def _need(text: str) -> Need:
     plain = " ".join(fold(text).split())
+    if _says(text, "alone"):
+        return Need.OPEN if _says(text, "official") else Need.TOLD
     if not (_says(text, "harm") or _says(plain, "harm") or _patterns().search(plain)):
         return Need.NONE
     people = {found.value for found in _people().find(text)}
@@ -65,7 +72,9 @@ def _asks_more(task: Task) -> bool:
 
 
 def _says(text: str, name: str) -> bool:
-    return any(True for _ in _words(name).find(text))
+    """Whether a phrase of a list stands in a text; one syllable of a text without accents says nothing."""
+    found = (text[one.span.start : one.span.end] for one in _words(name).find(text))
+    return any(is_accented(text) or " " in words or not is_vietnamese(words) for words in found)
 
 
 @cache

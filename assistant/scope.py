@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.plans import Plans, province_now, province_of
 from assistant.question import Question
@@ -16,13 +16,15 @@ class Scope:
     """The plans to answer from. A slot that no plan fills is a reason to say so, not to answer from a neighbour.
 
     named: whether the question, or the filters, named the plans.  absent_provinces: asked for, not held.
-    absent_years: asked for, and outside the period of every plan here, though a plan may speak of them.
+    filtered_provinces: held, but outside the filters.  absent_years: asked for, and outside the period of every plan
+    here, though a plan may speak of them.
     """
 
     documents: tuple[Document, ...]
     named: bool = False
     absent_provinces: tuple[Province, ...] = ()
     absent_years: tuple[int, ...] = ()
+    filtered_provinces: tuple[Province, ...] = ()
 
     @property
     def ids(self) -> list[str]:
@@ -34,9 +36,11 @@ def resolve(question: Question, plans: Plans, provinces: Collection[str] = (), y
     """The scope of a question within the filters a person has set (names of provinces, years; empty: all)."""
     held = [document for document in plans.documents.values() if _passes(document, provinces, years)]
     if question.provinces:
-        chosen = [document for document in held if any(_is_of(document, place) for place in question.provinces)]
-        absent = tuple(place for place in question.provinces if not any(_is_of(document, place) for document in held))
-        return _by_year(question, chosen, True, absent)
+        chosen = [document for document in held if any(is_of(document, place) for place in question.provinces)]
+        every = plans.documents.values()
+        absent = tuple(place for place in question.provinces if not any(is_of(document, place) for document in every))
+        out = tuple(p for p in question.provinces if p not in absent and not any(is_of(one, p) for one in chosen))
+        return replace(_by_year(question, chosen, True, absent), filtered_provinces=out)
     return _by_year(question, held, bool(provinces or years), ())
 
 
@@ -61,5 +65,6 @@ def _covers(document: Document, year: int) -> bool:
     return period is not None and period[0] <= year <= period[1]
 
 
-def _is_of(document: Document, place: Province) -> bool:
+def is_of(document: Document, place: Province) -> bool:
+    """Whether a plan is of a province, by its name then or by the one it belongs to since 2025."""
     return place.name in (province_of(document), province_now(document))

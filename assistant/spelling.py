@@ -10,14 +10,12 @@ from collections.abc import Callable, Collection, Iterator
 
 from rapidfuzz.distance import Levenshtein
 
+from assistant.matching import Count
 from corpus.words import fold, is_accented, key, nfc, tokens
 
 _SHORTEST = 2  # letters of a word that can be mended
 _FARTHEST = 1  # letters that may be off
 _VOUCHED = 5  # passages that must hold the word beside its neighbours: "bọn trẻ" is not "bán trẻ"
-
-#: Tells how many passages hold a syllable or a pair "a_b"; the flag asks for the unaccented form.
-Count = Callable[[str, bool], int]
 
 
 def mended(text: str, count: Count, known: Collection[str], words: Callable[[], Collection[str]]) -> str:

@@ -6,6 +6,9 @@ import re
 
 from assistant.cues import Value
 
+#: A number as printed: 0258.3883.040, (0238) 3844 126, 0912 345 678, 1900 54 55 59.
+PHONE = re.compile(r"\(?0\d{2,3}\)?[ .-]?\d{3,4}[ .-]?\d{3,4}(?![\d/])|\b1[89]00[ .]?\d{2,4}(?:[ .]?\d{2,4})?(?![\d/])")
+
 _DATE = (
     r"(?:ngày\s+)?\d{1,2}\s*/\s*\d{1,2}(?:\s*/\s*\d{4})?|ngày\s+\d{1,2}|tháng\s+\d{1,2}\b"
     r"|(?:hết|trước|đến|vào|từ|cuối|đầu|trong)\s+năm\s+(?:19|20)\d\d|(?:19|20)\d\d\s*[-–]"
@@ -18,7 +21,7 @@ _PATTERNS = {
         r"\d+(?:/\d{4})?/[A-ZĐ][\wĐđ&/-]+|Điều\s+\d+|(?:Luật|Bộ luật|Công ước)\s+[A-ZĐ]\w+"
         r"|(?:Đề án|Nghị quyết|Quyết định)\s+\d+"
     ),
-    Value.PHONE: re.compile(r"\d{4}[. ]\d{3,4}[. ]\d{3}|(?<!\d)1\d\d(?!\d|[.,]\d)|\d{9,11}"),
+    Value.PHONE: PHONE,
     Value.NUMBER: re.compile(
         r"\d|(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+(?:lần|tỉnh|huyện|đợt)|tất cả|toàn bộ"
     ),

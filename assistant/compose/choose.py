@@ -25,11 +25,25 @@ def compose(task: Task) -> Reply:
     for composer in COMPOSERS:
         reply = composer(task)
         if reply is not None:
-            return _with_merger(task, reply)
+            _add_absent(task, reply)
+            _add_merger(task, reply)
+            return reply
     return refuse_unknown(task)
 
 
-def _with_merger(task: Task, reply: Reply) -> Reply:
+def _add_absent(task: Task, reply: Reply) -> None:
+    """Says which of several provinces or years asked about no plan is of; a refusal says it itself."""
+    if reply.abstained or not task.documents:
+        return
+    if task.scope.absent_provinces:
+        names = ", ".join(place.name for place in task.scope.absent_provinces)
+        reply.draft.note(task.say(f"Không có kế hoạch của {names} trong kho tài liệu.", f"No plan of {names} is held."))
+    if task.scope.absent_years and len(task.scope.absent_years) < len(task.question.years):
+        years = ", ".join(map(str, task.scope.absent_years))
+        reply.draft.note(task.say(f"Không có kế hoạch năm {years}.", f"No plan for {years} is held."))
+
+
+def _add_merger(task: Task, reply: Reply) -> None:
     """A note for a province asked for by the name it has since the mergers of 2025; never inside the plan's words."""
     cited = {citation.doc for citation in reply.draft.citations}
     for place in task.question.provinces:
@@ -39,11 +53,10 @@ def _with_merger(task: Task, reply: Reply) -> Reply:
                 vi = f"*Ghi chú:* đây là kế hoạch của tỉnh {before} trước khi sáp nhập; từ 1/7/2025 thuộc {place.name}."
                 en = f"*Note:* this is the plan of {before} before the merger; part of {place.name} since 1 July 2025."
                 reply.draft.note(task.say(vi, en))
-    return reply
 
 
 def _nothing_in_scope(task: Task) -> Reply | None:
-    if task.scope.absent_provinces and not task.documents:
+    if not task.documents and (task.scope.absent_provinces or task.scope.filtered_provinces):
         return refuse_province(task)
     return None if task.documents else refuse_unknown(task)
 
@@ -51,7 +64,8 @@ def _nothing_in_scope(task: Task) -> Reply | None:
 def _year_of_no_plan(task: Task) -> Reply | None:
     """Duties and metadata belong to a plan's own years; a figure may speak of another year."""
     asks_for_plan = task.question.agencies or Kind.SIGNER in task.question.kinds
-    return refuse_year(task) if task.scope.absent_years and asks_for_plan else None
+    all_absent = bool(task.scope.absent_years) and len(task.scope.absent_years) == len(task.question.years)
+    return refuse_year(task) if all_absent and asks_for_plan else None
 
 
 def _duties(task: Task) -> Reply | None:

@@ -20,13 +20,17 @@ def duties(task: Task) -> Reply | None:
     """The duties of the agencies named; None where the question names none."""
     if not task.question.agencies:
         return None
+    found = {agency: _found(task, agency) for agency in task.question.agencies}
+    if not any(found.values()):
+        return refuse_agency(task, task.question.agencies[0])
     draft = task.draft()
-    for agency in task.question.agencies:
-        found = [duty for document in task.documents for duty in duties_of(task, document, agency)]
-        if not found and len(task.question.agencies) == 1:
-            return refuse_agency(task, agency)
-        _section_of_agency(task, draft, agency, found)
+    for agency, sections in found.items():
+        _section_of_agency(task, draft, agency, sections)
     return Reply(draft)
+
+
+def _found(task: Task, agency: Agency) -> list[Duty]:
+    return [duty for document in task.documents for duty in duties_of(task, document, agency)]
 
 
 def duties_of(task: Task, document: Document, agency: Agency) -> list[Duty]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from assistant.compose.rows import asked_cells, column_of, row_text, said_cells
+from assistant.compose.rows import asked_cells, column_of, is_of_one_activity, names_a_cell, row_text, said_cells
 from assistant.compose.task import Reply, Task
-from assistant.cues import asks_most, asks_rows
+from assistant.cues import Value, asks_most, asks_rows
 from assistant.plans import label_of
 from corpus.document import Cell, Row, Table
 
@@ -12,12 +12,14 @@ from corpus.document import Cell, Row, Table
 def extreme(task: Task) -> Reply | None:
     """The cell asked for, with its year or row; None where no extreme of a table is asked for."""
     most = asks_most(task.question.text)
-    if most is None:
+    if most is None or not _is_of_money(task):
         return None
     draft = task.draft()
     by_rows = asks_rows(task.question.text)
     for document in task.documents:
         for table in document.tables:
+            if not by_rows and is_of_one_activity(task, table):
+                continue
             cells = _of_rows(task, table) if by_rows else _of_years(task, table)
             if not cells:
                 continue
@@ -25,9 +27,17 @@ def extreme(task: Task) -> Reply | None:
             found = [(row, cell) for row, cell in cells if cell.value == best]
             for row, cell in found:
                 text = row_text(draft, document, row) if by_rows else draft.quote(document, row.label_span)
-                said = said_cells(draft, document, table, [cell])
+                said = said_cells(task, draft, document, table, [cell])
                 draft.line(f"- **{label_of(document)}**: {text}: {said}")
     return Reply(draft) if draft else None
+
+
+def _is_of_money(task: Task) -> bool:
+    """Whether money is asked about, by name or by a table's source; "ít nhất 90%" is no such question."""
+    if task.question.asks_target or Value.PERCENT in task.question.values:
+        return False
+    named = any("ngân sách" in " ".join(term.plan).lower() for term in task.question.terms)
+    return named or Value.MONEY in task.question.values or names_a_cell(task)
 
 
 def _of_years(task: Task, table: Table) -> list[tuple[Row, Cell]]:

@@ -12,9 +12,9 @@ from assistant.cues import Kind as Asked
 from assistant.cues import Value
 from assistant.evidence import sentences
 from assistant.plans import label_of
-from assistant.values import holds
+from assistant.values import PHONE
 from corpus.document import Document, Kind, Section, Span
-from corpus.vocabulary import hotlines
+from corpus.vocabulary import child_line, hotlines
 from corpus.words import fold
 
 #: A number of the province's own is asked for: "hotline của Lạng Sơn", "số riêng của tỉnh".
@@ -53,8 +53,8 @@ def say_channels(task: Task, draft: Draft) -> None:
 
 def national(task: Task, draft: Draft) -> None:
     """The children's line, from the vocabulary, byte for byte."""
-    line = hotlines()[0]
-    others = "; ".join(f"{one.number} {task.say(one.name_vi, one.name_en)}" for one in hotlines()[1:])
+    line = child_line()
+    others = "; ".join(f"{one.number} {task.say(one.name_vi, one.name_en)}" for one in hotlines() if one != line)
     name, note = task.say(line.name_vi, line.name_en), task.say(line.note_vi, line.note_en)
     urgent = task.say("Nguy hiểm ngay lúc này", "In immediate danger")
     draft.line(f"**{line.number}** — {name} ({note}). {urgent}: {others}.")
@@ -75,8 +75,9 @@ def channels(document: Document) -> Iterator[tuple[Section, Span, frozenset[str]
 
 
 def _numbers(words: str) -> list[str]:
-    tokens = (token.strip(".,;:()") for token in words.split())
-    return [token for token in tokens if token in _national() or (len(token) > 3 and holds(Value.PHONE, token))]
+    """The phone numbers in a sentence: national ones of the vocabulary, and any of the usual length."""
+    short = [number for number in _national() if re.search(rf"(?<![\d./]){number}(?![\d/]|[.,]\d)", words)]
+    return [*short, *(match[0] for match in PHONE.finditer(words))]
 
 
 def _national() -> frozenset[str]:
@@ -104,7 +105,7 @@ def _asks_what_a_number_is(task: Task) -> bool:
 
 def _no_number_of_its_own(task: Task) -> Reply:
     names = ", ".join(label_of(document) for document in task.documents)
-    line = hotlines()[0]
+    line = child_line()
     return refuse(
         task,
         f"Kế hoạch của {names} không nêu số điện thoại nào. Số chung toàn quốc: **{line.number}** — {line.name_vi} "

@@ -48,7 +48,11 @@ def refuse_agency(task: Task, agency: Agency) -> Reply:
 
 
 def refuse_province(task: Task) -> Reply:
-    """The province asked for is in none of the plans."""
+    """The province asked for is in none of the plans, or in none that the filters let through."""
+    if task.scope.filtered_provinces:
+        names = ", ".join(place.name for place in task.scope.filtered_provinces)
+        vi = f"{names} nằm ngoài bộ lọc đang chọn; hãy bỏ bộ lọc tỉnh hoặc năm để hỏi."
+        return refuse(task, vi, f"{names} is outside the filters that are set; clear them to ask about it.")
     names = ", ".join(place.name for place in task.scope.absent_provinces)
     return refuse(
         task,

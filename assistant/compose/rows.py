@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from assistant.citations import Draft, escaped
+from assistant.compose.refusal import refuse_year
 from assistant.compose.task import Reply, Task
 from assistant.cues import Value
 from assistant.evidence import telling
@@ -26,11 +27,14 @@ def table_answer(task: Task) -> Reply | None:
     """Money asked for by row, by year or in total, from the tables in scope; None where they do not hold it."""
     if Value.UNIT in task.question.values:
         return _units(task)
-    if Value.MONEY not in task.question.values and not _names_a_cell(task):
+    if Value.MONEY not in task.question.values and not names_a_cell(task):
         return None
     tables = [(document, table) for document in task.documents for table in document.tables]
     if not tables:
         return None
+    years = {column.year for _, table in tables for column in table.columns}
+    if task.scope.absent_years and years.isdisjoint(task.question.years):
+        return refuse_year(task)
     draft = task.draft()
     for document, table in tables:
         row = _row_asked(task, table)
@@ -80,8 +84,12 @@ def _row_asked(task: Task, table: Table) -> Row | None:
     total = next((row for row in table.rows if row.total), None)
     years = {column.year for column in table.columns if column.year}
     asks_all = task.question.total or bool(years & set(task.question.years)) or bool(_sources(task, table))
-    of_one_activity = matter.weight > _ONE_ACTIVITY * task.matter.said.weight
-    return total if asks_all and not of_one_activity else None
+    return total if asks_all and not is_of_one_activity(task, table) else None
+
+
+def is_of_one_activity(task: Task, table: Table) -> bool:
+    """Whether the question is about one activity, so that a figure of the whole table is no answer to it."""
+    return _of_rows(task, table).weight > _ONE_ACTIVITY * task.matter.said.weight
 
 
 def _of_rows(task: Task, table: Table) -> Matter:
@@ -96,7 +104,7 @@ def _rows_with_money(task: Task, table: Table) -> list[Row]:
     return [row for row in rows if any(cell.value for cell in asked_cells(task, table, row))]
 
 
-def _names_a_cell(task: Task) -> bool:
+def names_a_cell(task: Task) -> bool:
     """Whether the question names a source of a table, or a year and a sum: cells are asked for without "tiền"."""
     if Value.NUMBER not in task.question.values:
         return False
@@ -133,7 +141,7 @@ def _row_text(task: Task, draft: Draft, document: Document, table: Table, row: R
         years = ", ".join(map(str, task.question.years))
         empty = task.say(f"bảng để trống, không có số cho năm {years}", f"the table is blank, no figure for {years}")
         return f"{label}: {empty} {draft.mark(document, row.span)}"
-    values = "; ".join(said_cells(draft, document, table, group) for group in _alike(table, cells))
+    values = "; ".join(said_cells(task, draft, document, table, group) for group in _alike(table, cells))
     note = _note(draft, document, table, cells)
     summed = _sum(task, table, cells, unit)
     number = task.say(f"hàng {row.number}, ", f"row {row.number}, ") if row.number else ""
@@ -161,27 +169,25 @@ def _years_of(table: Table, cell: Cell) -> set[int | None]:
 
 
 def _alike(table: Table, cells: Sequence[Cell]) -> Iterator[list[Cell]]:
-    """Runs of cells with one source and one value, so that ten equal years are said once."""
-    keyed = sorted(
-        cells, key=lambda cell: (table.columns[column_of(cell)].source, table.columns[column_of(cell)].total)
-    )
+    """Runs of cells of different years with one source and one value, so that ten equal years are said once."""
 
-    def same(cell: Cell) -> tuple[str, bool, Decimal]:
+    def same(cell: Cell) -> tuple[str, bool, Decimal, int]:
         column = table.columns[column_of(cell)]
-        return column.source, column.total, cell.value
+        return column.source, column.total, cell.value, -1 if column.year else column_of(cell)
 
+    keyed = sorted(cells, key=lambda cell: same(cell)[:2])
     for _, group in groupby(keyed, key=same):
         yield list(group)
 
 
-def said_cells(draft: Draft, document: Document, table: Table, cells: Sequence[Cell]) -> str:
+def said_cells(task: Task, draft: Draft, document: Document, table: Table, cells: Sequence[Cell]) -> str:
     """Cells of one source and one value: year, source, amount with its unit, and the citation."""
     unit = table.unit.value if table.unit else ""
     column = table.columns[column_of(cells[0])]
     years = [table.columns[column_of(cell)].year for cell in cells]
     when = _when([year for year in years if year]) or (column.path[0] if column.path else "")
     source = f" ({column.source})" if column.source else ""
-    each = "mỗi năm " if len(cells) > 1 else ""
+    each = task.say("mỗi năm ", "each year ") if len(cells) > 1 else ""
     amount = f"{each}{shown(cells[0].value)} {unit}".strip()
     marks = draft.mark(document, cells[0].span) if len(cells) == 1 else draft.mark(document, _across(cells))
     return f"{when}{source}: {amount} {marks}"
@@ -201,13 +207,17 @@ def _across(cells: Sequence[Cell]) -> Span:
 
 
 def _sum(task: Task, table: Table, cells: Sequence[Cell], unit: str) -> str:
-    """The sum of the sources of one year, its parts cited beside it."""
-    years = {table.columns[column_of(cell)].year for cell in cells}
-    sources = {table.columns[column_of(cell)].source for cell in cells}
-    if len(cells) != 2 or len(years) != 1 or len(sources) != 2:
+    """The sum of the sources of one year, its parts cited beside it; never of a total and its own part."""
+    columns = [table.columns[column_of(cell)] for cell in cells]
+    years, sources = {column.year for column in columns}, {column.source for column in columns}
+    if len(cells) != 2 or len(years) != 1 or len(sources) != 2 or any(_is_total(source) for source in sources):
         return ""
     total = shown(sum((cell.value for cell in cells), Decimal(0)))
     return task.say(f"; cộng lại {total} {unit}", f"; {total} {unit} together")
+
+
+def _is_total(source: str) -> bool:
+    return fold(source).startswith(("tong", "cong"))
 
 
 def _note(draft: Draft, document: Document, table: Table, cells: Sequence[Cell]) -> str:

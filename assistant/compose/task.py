@@ -16,13 +16,14 @@ from corpus.document import Document
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A question understood, its scope, and the evidence found for it, the most relevant first."""
+    """A question understood, its scope, the evidence found for it, the most relevant first, and the years set."""
 
     question: Question
     scope: Scope
     plans: Plans
     matter: Matter
     evidence: Sequence[Evidence]
+    filter_years: tuple[int, ...] = ()
 
     @property
     def documents(self) -> tuple[Document, ...]:
