@@ -138,6 +138,8 @@ def _implied(question: Question, count: Count, passages: int) -> Iterator[Unit]:
     for agency in question.agencies:
         names = tuple(f" {' '.join(syllables(name))} " for name in (agency.name, *agency.aliases))
         yield Unit(_TERM * _idf(_held(names[0].split(), count), passages) / 2, names)
+    for reference in question.references:  # "56/2017" is the beginning of "56/2017/NĐ-CP"
+        yield Unit(_TERM * _UNKNOWN_WORD, (f" {reference}",), folded=True)
     for year in question.years:
         yield Unit(_YEAR * _idf(count(str(year), False), passages), (f" {year} ",))
 

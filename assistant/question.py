@@ -17,6 +17,7 @@ T = TypeVar("T")
 
 TURNS = 8  # earlier questions that are read; what leans on more than that leans on nothing
 _YEAR = re.compile(r"(?<![\d/.,])((?:19|20)\d\d)(?![\d.,]*\d|/)")
+_RANGE = re.compile(r"từ\s+(?:năm\s+)?((?:19|20)\d\d)\s+(?:đến|tới|-)\s+(?:năm\s+)?((?:19|20)\d\d)", re.IGNORECASE)
 _PERIOD = re.compile(r"((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)")
 _INDICATOR = re.compile(r"(?:chi tieu|indicator|target)\s*(?:so|no\.?|number)?\s*(\d{1,3})(?![\d/.,]*[\d%])")
 _REFERENCE = re.compile(
@@ -127,17 +128,23 @@ def _read(asked: str, text: str) -> Question:
     found = cues(text)
     periods = list(_PERIOD.finditer(text))
     indicator = _INDICATOR.search(fold(text))
+    references = [match for match in _REFERENCE.finditer(fold(text)) if not _is_year(match[1])]
     numbers = [*periods, *_YEAR.finditer(text), *([indicator] if indicator else [])]
     names = [*(one.span for one in provinces), *(one.span for one in agencies), *(one.span for one in terms)]
-    taken = [*names, *found.spans, *(Span(*match.span()) for match in numbers)]
+    taken = [
+        *names,
+        *found.spans,
+        *(Span(*match.span()) for match in numbers),
+        *(Span(*match.span(1)) for match in references),
+    ]
     return Question(
         asked=asked,
         text=text,
         provinces=_unique(provinces),
-        years=tuple(dict.fromkeys(int(match[1]) for match in _YEAR.finditer(_PERIOD.sub(" ", text)))),
+        years=_years(text),
         agencies=_unique(agencies),
         indicator=int(indicator[1]) if indicator else None,
-        references=tuple(match[1] for match in _REFERENCE.finditer(fold(text)) if not _is_year(match[1])),
+        references=tuple(match[1] for match in references),
         kinds=found.kinds,
         values=found.values | _money(found.values, terms, text),
         terms=_unique(terms),
@@ -150,6 +157,13 @@ def _read(asked: str, text: str) -> Question:
         leaning=found.leaning,
         goes_on=found.goes_on,
     )
+
+
+def _years(text: str) -> tuple[int, ...]:
+    """The years named, every one of "từ 2021 đến 2025"; the years of a period such as "2021-2030" name a plan."""
+    spans = [range(int(match[1]), min(int(match[2]), int(match[1]) + 20) + 1) for match in _RANGE.finditer(text)]
+    single = (int(match[1]) for match in _YEAR.finditer(_PERIOD.sub(" ", text)))
+    return tuple(dict.fromkeys([*(year for span in spans for year in span), *single]))
 
 
 def _money(values: frozenset[Value], found: Sequence[Found[Term]], text: str) -> frozenset[Value]:

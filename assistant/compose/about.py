@@ -102,7 +102,7 @@ def _state(task: Task, draft: Draft, document: Document, stated: Stated) -> bool
         for fact in facts:
             draft.line(f"- {_said(draft, document, fact)}")
     else:
-        said = _said(draft, document, facts[0]) + _sentence(document, draft, stated)
+        said = _said(draft, document, facts[0]) + _sentence(document, draft, stated) + _post(document, draft, stated)
         draft.line(f"- **{label_of(document)}** — {name}: {said}")
     return True
 
@@ -128,6 +128,12 @@ def _sentence(document: Document, draft: Draft, stated: Stated) -> str:
     end = document.text.find(" ", min(issuer.span.end + 25, len(document.text) - 1))
     proof = type(issuer.span)(issuer.span.start, end if end > 0 else issuer.span.end)
     return f" (“{draft.quote(document, proof)}”)"
+
+
+def _post(document: Document, draft: Draft, stated: Stated) -> str:
+    """For the signer, the post that stands above the name."""
+    post = document.metadata.signer_role
+    return f" ({_said(draft, document, post)})" if stated is STATED[Asked.SIGNER] and post is not None else ""
 
 
 def _refuse(task: Task, asked: Sequence[Asked]) -> Reply:

@@ -11,6 +11,8 @@ from assistant.compose.facts import facts, owners, provinces
 from assistant.compose.funding import funding
 from assistant.compose.hotline import hotline
 from assistant.compose.indicators import count, indicator
+from assistant.compose.overview import overview
+from assistant.compose.places import place
 from assistant.compose.refusal import refuse_province, refuse_unknown, refuse_year
 from assistant.compose.rows import table_answer
 from assistant.compose.task import Reply, Task
@@ -36,7 +38,7 @@ def _add_absent(task: Task, reply: Reply) -> None:
     if reply.abstained or not task.documents:
         return
     if task.scope.absent_provinces:
-        names = ", ".join(place.name for place in task.scope.absent_provinces)
+        names = ", ".join(one.name for one in task.scope.absent_provinces)
         reply.draft.note(task.say(f"Không có kế hoạch của {names} trong kho tài liệu.", f"No plan of {names} is held."))
     if task.scope.absent_years and len(task.scope.absent_years) < len(task.question.years):
         years = ", ".join(map(str, task.scope.absent_years))
@@ -46,12 +48,12 @@ def _add_absent(task: Task, reply: Reply) -> None:
 def _add_merger(task: Task, reply: Reply) -> None:
     """A note for a province asked for by the name it has since the mergers of 2025; never inside the plan's words."""
     cited = {citation.doc for citation in reply.draft.citations}
-    for place in task.question.provinces:
+    for named in task.question.provinces:
         for document in task.documents:
             before = province_of(document)
-            if document.id in cited and before != place.name and province_now(document) == place.name:
-                vi = f"*Ghi chú:* đây là kế hoạch của tỉnh {before} trước khi sáp nhập; từ 1/7/2025 thuộc {place.name}."
-                en = f"*Note:* this is the plan of {before} before the merger; part of {place.name} since 1 July 2025."
+            if document.id in cited and before != named.name and province_now(document) == named.name:
+                vi = f"*Ghi chú:* đây là kế hoạch của tỉnh {before} trước khi sáp nhập; từ 1/7/2025 thuộc {named.name}."
+                en = f"*Note:* this is the plan of {before} before the merger; part of {named.name} since 1 July 2025."
                 reply.draft.note(task.say(vi, en))
 
 
@@ -90,11 +92,13 @@ COMPOSERS: tuple[Composer, ...] = (
     _nothing_in_scope,
     _year_of_no_plan,
     hotline,
+    place,
     indicator,
     count,
     about,
     _duties,
     funding,
+    overview,
     _provinces,
     extreme,
     table_answer,

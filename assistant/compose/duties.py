@@ -40,7 +40,7 @@ def duties_of(task: Task, document: Document, agency: Agency) -> list[Duty]:
 
 def leaves(section: Section) -> Iterator[Section]:
     """What of a section is quoted, one by one: its paragraphs and items, an item before what hangs below it."""
-    if section.kind is Kind.PARAGRAPH:
+    if section.kind in {Kind.ITEM, Kind.PARAGRAPH}:
         yield section
     for node in section.walk():
         if node is not section and node.kind in {Kind.ITEM, Kind.PARAGRAPH}:

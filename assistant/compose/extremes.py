@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from assistant.compose.rows import asked_cells, column_of, is_of_one_activity, names_a_cell, row_text, said_cells
+from assistant.compose.rows import (
+    asked_cells,
+    column_of,
+    is_of_one_activity,
+    names_a_cell,
+    row_text,
+    said_cells,
+    sources_named,
+)
 from assistant.compose.task import Reply, Task
 from assistant.cues import Value, asks_most, asks_rows
 from assistant.plans import label_of
@@ -18,7 +26,7 @@ def extreme(task: Task) -> Reply | None:
     by_rows = asks_rows(task.question.text)
     for document in task.documents:
         for table in document.tables:
-            if not by_rows and is_of_one_activity(task, table):
+            if not (by_rows or sources_named(task, table)) and is_of_one_activity(task, table):
                 continue
             cells = _of_rows(task, table) if by_rows else _of_years(task, table)
             if not cells:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assistant.citations import Draft, escaped
 from assistant.compose.duties import leaves, show_section
@@ -18,6 +19,7 @@ from corpus.names import agency_names
 
 _MOST_PER_PLAN = 3
 _VALUED = 0.7  # of the best coverage of all, that a passage with the value asked for must reach
+_TARGETS = 0.75  # of the best relevance of all, that a numbered target must reach
 _INSIDE = 0.9  # of the best relevance of all, that passages in the sections of the body named must reach
 _SHORT_SECTION = 8  # items and paragraphs
 _SAID_BY_HEADINGS = 0.75  # share of the matter that the titles above a passage hold
@@ -92,7 +94,8 @@ def _targets(task: Task, evidence: list[Evidence]) -> list[Evidence]:
         return evidence
     numbered = {(one.document.id, one.section.id) for d in task.documents for one in task.plans.indicators(d)}
     targets = [one for one in evidence if (one.document.id, one.section.id) in numbered]
-    return targets if targets and targets[0].coverage >= ENOUGH else evidence
+    fit = targets and targets[0].coverage >= ENOUGH and targets[0].relevance >= _TARGETS * evidence[0].relevance
+    return targets if fit else evidence
 
 
 def _by_plan(task: Task, evidence: Sequence[Evidence]) -> Iterator[tuple[Document, list[Evidence]]]:
@@ -102,14 +105,20 @@ def _by_plan(task: Task, evidence: Sequence[Evidence]) -> Iterator[tuple[Documen
         own = [one for one in evidence if one.document.id == document.id and one.coverage >= ENOUGH]
         if not own or own[0].relevance < AMONG_PLANS * top:
             continue
-        near = [one for one in own if one.relevance >= BESIDE * own[0].relevance]
-        shown = [one for one in near if not _is_below_another(one, near)][:_MOST_PER_PLAN]
-        yield document, sorted(shown, key=lambda one: one.section.id)
+        near = _joined([one for one in own if one.relevance >= BESIDE * own[0].relevance])
+        yield document, sorted(near[:_MOST_PER_PLAN], key=lambda one: one.section.id)
 
 
-def _is_below_another(one: Evidence, others: Sequence[Evidence]) -> bool:
-    """Whether a passage is shown anyway with the item above it."""
-    return any(one.section in other.section.children for other in others)
+def _joined(near: Sequence[Evidence]) -> list[Evidence]:
+    """Passages with the "+" below them said once: by the item above, where it or several of them are shown."""
+    found: dict[int, Evidence] = {}
+    for one in near:
+        above = one.document.ancestors(one.section)
+        parts = [other for other in near if above and one.section.label == "+" and other.section in above[-1].children]
+        whole = above[-1] if len(parts) > 1 or (above and any(above[-1] is other.section for other in near)) else None
+        section = whole if whole is not None and one.section.label == "+" else one.section
+        found.setdefault(section.id, replace(one, section=section))
+    return list(found.values())
 
 
 def _plan(task: Task, draft: Draft, document: Document, shown: Sequence[Evidence]) -> None:

@@ -83,7 +83,7 @@ def _row_asked(task: Task, table: Table) -> Row | None:
         return row
     total = next((row for row in table.rows if row.total), None)
     years = {column.year for column in table.columns if column.year}
-    asks_all = task.question.total or bool(years & set(task.question.years)) or bool(_sources(task, table))
+    asks_all = task.question.total or bool(years & set(task.question.years)) or bool(sources_named(task, table))
     return total if asks_all and not is_of_one_activity(task, table) else None
 
 
@@ -110,12 +110,12 @@ def names_a_cell(task: Task) -> bool:
         return False
     tables = [table for document in task.documents for table in document.tables]
     years = {column.year for table in tables for column in table.columns}
-    return any(_sources(task, table) for table in tables) or (
+    return any(sources_named(task, table) for table in tables) or (
         task.question.total and not years.isdisjoint(task.question.years)
     )
 
 
-def _sources(task: Task, table: Table) -> frozenset[str]:
+def sources_named(task: Task, table: Table) -> frozenset[str]:
     """The sources among a table's headers that the question names."""
     asked = " ".join([fold(task.question.text), *(fold(part) for term in task.question.terms for part in term.plan)])
     named = {column.source for column in table.columns if column.source}
@@ -124,7 +124,7 @@ def _sources(task: Task, table: Table) -> frozenset[str]:
 
 def asked_cells(task: Task, table: Table, row: Row) -> list[Cell]:
     """The filled cells of a row, of the sources named alone where any is."""
-    sources = _sources(task, table)
+    sources = sources_named(task, table)
     return [cell for cell in row.cells if not sources or table.columns[column_of(cell)].source in sources]
 
 
@@ -160,7 +160,7 @@ def _cells_asked(task: Task, table: Table, row: Row) -> list[Cell]:
     if years:
         return [cell for cell in cells if not years.isdisjoint(_years_of(table, cell))]
     totals = [cell for cell in cells if table.columns[column_of(cell)].total]
-    return totals if totals and (task.question.total or (row.total and not _sources(task, table))) else cells
+    return totals if totals and (task.question.total or (row.total and not sources_named(task, table))) else cells
 
 
 def _years_of(table: Table, cell: Cell) -> set[int | None]:

@@ -1,1 +1,6 @@
-"""The page: a Gradio chat in FastAPI, answer left, sources right, closed by default."""
+"""The chat page: a Gradio application inside our own site. Nothing of it reports to anybody, whatever is set outside."""
+
+import os
+
+# Gradio and the model hub's client read these when they are imported.
+os.environ.update(GRADIO_ANALYTICS_ENABLED="False", HF_HUB_DISABLE_TELEMETRY="1")

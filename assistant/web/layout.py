@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from traceback import extract_tb
 from typing import TypedDict
 
 import gradio as gr
@@ -16,7 +18,7 @@ from assistant.web.render import answer_markdown, chunks, plain_markdown
 from assistant.web.shell import plans_html
 from assistant.web.strings import examples, phrase
 from corpus.document import Document
-from corpus.vocabulary import hotlines
+from corpus.vocabulary import child_line
 
 QUESTION_LIMIT = 1000  # characters
 _log = logging.getLogger(__name__)
@@ -198,8 +200,16 @@ def _exchange(
     ]
     try:
         answer = assistant.ask(asked, history, provinces, years)
-    except Exception as error:  # the page must go on and still name the hotline; the log says where, not what was asked
-        _log.error("a question failed: %s", type(error).__name__, exc_info=True)
-        failed = phrase("asking_failed", number=hotlines()[0].number)
+        return Exchange(asked, answer.text, answer_markdown(answer))
+    except Exception as error:  # the page must go on and still name the hotline
+        _log.error("a question failed: %s", _where(error))
+        failed = phrase("asking_failed", number=child_line().number)
         answer = Answer(asked, f"{failed.vi}\n\n{failed.en}")
-    return Exchange(asked, answer.text, answer_markdown(answer))
+        return Exchange(asked, answer.text, answer_markdown(answer))
+
+
+def _where(error: BaseException) -> str:
+    """Types and places only: the message of an exception may hold what a person wrote."""
+    frames = " > ".join(f"{Path(one.filename).name}:{one.lineno} {one.name}" for one in extract_tb(error.__traceback__))
+    before = error.__cause__ or error.__context__
+    return f"{type(error).__name__} at {frames}" + (f"; from {_where(before)}" if before else "")

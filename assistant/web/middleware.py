@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from http import HTTPStatus
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assistant.web.hosts import host_of
+from assistant.web.shell import refusal_html
 
 #: Nothing is loaded from, sent to or framed by another site. Gradio's templates need inline scripts and eval.
 POLICY = "; ".join(
@@ -47,26 +50,30 @@ OPEN_PATHS = re.compile(
 
 
 class Guard:
-    """Answers 404 for closed routes, 403 for a post from another site, 413 for a large body."""
+    """Answers 400 to other names than `hosts`, 404 for closed routes, 403 for a post from another site, 413 for a
+    large body; each as a page that still says who to call."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, hosts: Collection[str]) -> None:
         self.app = app
+        self.hosts = frozenset(hosts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
             return
-        refusal = _refusal(scope)
+        refusal = _refusal(scope, self.hosts)
         if refusal is not None:
-            await PlainTextResponse(refusal.phrase, refusal.value)(scope, receive, send)
+            await HTMLResponse(refusal_html(refusal.value), refusal.value)(scope, receive, send)
             return
         await self.app(scope, _limited(receive), send)
 
 
-def _refusal(scope: Scope) -> HTTPStatus | None:
+def _refusal(scope: Scope, hosts: Collection[str]) -> HTTPStatus | None:
+    headers = Headers(scope=scope)
+    if host_of(headers.get("host", "")) not in hosts:
+        return HTTPStatus.BAD_REQUEST
     if scope["type"] != "http" or not OPEN_PATHS.fullmatch(scope["path"]):
         return HTTPStatus.NOT_FOUND
-    headers = Headers(scope=scope)
     if scope["method"] not in {"GET", "HEAD"} and _foreign(headers):
         return HTTPStatus.FORBIDDEN
     length = headers.get("content-length", "0")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -10,18 +9,17 @@ from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import FileResponse, HTMLResponse
 from starlette.exceptions import HTTPException as StarletteHTTPException
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from assistant.pipeline import Assistant
-from assistant.web.middleware import BODY_LIMIT, Guard, Rewrite, SafeHeaders
-from assistant.web.shell import chat_page, error_html, page_html, plans_html
-from assistant.web.source import check_passage, source_html, title_of
+from assistant.web.hosts import LOOPBACK
+from assistant.web.middleware import BODY_LIMIT, HEADERS, Guard, Rewrite, SafeHeaders
+from assistant.web.shell import chat_page, error_html, page_html, plans_html, refusal_html
+from assistant.web.source import check_passage, source_html
 from assistant.web.strings import phrase
 from corpus.document import Document
 
 _STATIC = Path(__file__).parent / "static"
 _FILES = {path.name: path for path in _STATIC.iterdir() if path.is_file()}
-LOOPBACK = ("localhost", "127.0.0.1")
 
 
 def site(assistant: Assistant, hosts: Sequence[str] = LOOPBACK) -> FastAPI:
@@ -32,8 +30,7 @@ def site(assistant: Assistant, hosts: Sequence[str] = LOOPBACK) -> FastAPI:
     plans = plans_html(assistant.documents)
     # The last one added is the first to see a request.
     app.add_middleware(Rewrite, change=lambda html: chat_page(html, plans))
-    app.add_middleware(Guard)
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
+    app.add_middleware(Guard, hosts=hosts)
     app.add_middleware(SafeHeaders)
     return app
 
@@ -55,11 +52,17 @@ def _add_routes(app: FastAPI, documents: Mapping[str, Document]) -> None:
 
     @app.exception_handler(StarletteHTTPException)
     def failed(_: Request, error: StarletteHTTPException) -> HTMLResponse:
-        return HTMLResponse(error_html([str(error.detail)]), error.status_code)
+        ours = error.status_code in {404, 422} and " / " in str(error.detail)  # said by us, in both languages
+        page = error_html([str(error.detail)]) if ours else refusal_html(error.status_code)
+        return HTMLResponse(page, error.status_code)
 
     @app.exception_handler(RequestValidationError)
-    def invalid(_: Request, error: RequestValidationError) -> HTMLResponse:
-        return HTMLResponse(error_html([str(part["msg"]) for part in error.errors()]), 422)
+    def invalid(_: Request, __: RequestValidationError) -> HTMLResponse:
+        return HTMLResponse(error_html([phrase("bad_address").both]), 422)
+
+    @app.exception_handler(Exception)
+    def broken(_: Request, __: Exception) -> HTMLResponse:
+        return HTMLResponse(refusal_html(500), 500, HEADERS)  # sent from outside of SafeHeaders
 
 
 def _source_page(documents: Mapping[str, Document], name: str, start: int | None, end: int | None) -> HTMLResponse:
@@ -70,13 +73,11 @@ def _source_page(documents: Mapping[str, Document], name: str, start: int | None
         passage = check_passage(document, start, end)
     except ValueError as error:
         raise HTTPException(422, str(error)) from error
-    return HTMLResponse(page_html(title_of(document), source_html(document, passage)))
+    return HTMLResponse(page_html(document.title, source_html(document, passage)))
 
 
 def _mount_page(app: FastAPI, assistant: Assistant) -> None:
-    # Read by Gradio when it is imported; the import costs seconds and stays out of `--help`.
-    os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
-    import gradio as gr
+    import gradio as gr  # costs seconds, which `--help` need not wait for
 
     from assistant.web.layout import blocks, theme
 

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from urllib.parse import quote
 
-from assistant.web.source import number_of, period_of, province_of, title_of
-from assistant.web.strings import phrase
+from assistant.plans import period_of, province_of
+from assistant.web.source import number_of
+from assistant.web.strings import has_phrase, phrase
 from corpus.document import Document
-from corpus.vocabulary import Hotline, hotlines
+from corpus.vocabulary import Hotline, child_line, hotlines
 
 _HEAD = (
     '<link rel="stylesheet" href="/web/base.css"><link rel="stylesheet" href="/web/chat.css">'
@@ -28,9 +29,8 @@ _PHONE = (
 
 def header_html() -> str:
     """Name of the site, the numbers to call, and that this is a machine. Needs no script."""
-    lines = hotlines()
-    child = next(line for line in lines if line.use == "child")
-    danger = "".join(_number_html(line) for line in lines if line.use != "child")
+    child = child_line()
+    danger = "".join(_number_html(line) for line in hotlines() if line != child)
     return (
         '<header id="top"><div class="bar">'
         f'<a class="brand" href="/">{phrase("site").html}</a>'
@@ -73,7 +73,7 @@ def _plan_html(document: Document) -> str:
     return (
         f'<li><a class="plan" href="/source/{quote(document.id, safe="")}" lang="vi"><span class="kicker">'
         f'<span class="badge">{escape(province_of(document))}</span><span>{escape(facts)}</span></span>'
-        f'<span class="plan-title">{escape(title_of(document))}</span></a></li>'
+        f'<span class="plan-title">{escape(document.title)}</span></a></li>'
     )
 
 
@@ -91,6 +91,12 @@ def error_html(messages: Iterable[str]) -> str:
     """A page that says what went wrong, with the numbers to call still on top."""
     text = "".join(f"<p>{escape(message)}</p>" for message in messages)
     return page_html(phrase("site").vi, f'<div class="error" role="alert">{text}</div>')
+
+
+def refusal_html(status: int) -> str:
+    """The error page for a status of which there is nothing more to say."""
+    said = f"refused_{status}"
+    return error_html([phrase(said if has_phrase(said) else "refused_500").both])
 
 
 def chat_page(html: str, plans: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
 
+from assistant.plans import label_of, period_of, province_of
 from assistant.web.strings import phrase
 from assistant.web.tables import is_whole, table_html
 from corpus.document import Document, Fact, Kind, Role, Section, Span
@@ -123,7 +124,7 @@ def _head_html(document: Document) -> str:
     )
     return (
         f'<header class="source-head"><p class="kicker">{province}{kind}</p>'
-        f'<h2 lang="vi" tabindex="-1">{escape(title_of(document))}</h2><dl>{facts}</dl></header>'
+        f'<h2 lang="vi" tabindex="-1">{escape(document.title)}</h2><dl>{facts}</dl></header>'
     )
 
 
@@ -132,7 +133,7 @@ def _where_html(document: Document, passage: Span | None) -> str:
     section = innermost(document, passage) if passage else None
     if section is None:
         return ""
-    named = " · ".join(part for part in (province_of(document), period_of(document), title_of(document)) if part)
+    named = " · ".join(dict.fromkeys((label_of(document), document.title)))
     return (
         f'<div class="where" lang="vi"><p class="plan-name">{escape(named)}</p>'
         f'<p class="path">{escape(document.path(section))}</p></div>'
@@ -162,24 +163,6 @@ def number_of(document: Document) -> str:
     if stated.number:
         return stated.number.value
     return f"…/{stated.symbol.value}" if stated.symbol else ""
-
-
-def period_of(document: Document) -> str:
-    """ "2020" or "2021–2030"; "" when the plan states none."""
-    if document.metadata.period is None:
-        return ""
-    first, last = document.metadata.period
-    return str(first) if first == last else f"{first}–{last}"
-
-
-def title_of(document: Document) -> str:
-    """The plan's title, its file's name where it has none."""
-    return document.metadata.title.value if document.metadata.title else document.source
-
-
-def province_of(document: Document) -> str:
-    """The province's official name, "" where the text states none."""
-    return document.metadata.province.value if document.metadata.province else ""
 
 
 def _fact(fact: Fact | None) -> str:

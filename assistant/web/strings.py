@@ -41,6 +41,11 @@ def phrase(key: str, **values: object) -> Phrase:
     return Phrase(row.vi.format(**values), row.en.format(**values))
 
 
+def has_phrase(key: str) -> bool:
+    """Whether a string is called `key`."""
+    return key in _table()
+
+
 @cache
 def examples() -> tuple[Phrase, ...]:
     """The questions offered to someone who does not know what to ask."""

@@ -129,6 +129,11 @@ def hotlines() -> tuple[Hotline, ...]:
     return tuple(Hotline(**entry) for entry in read_toml(HERE / "hotlines.toml")["hotline"])
 
 
+def child_line() -> Hotline:
+    """The children's line."""
+    return next(line for line in hotlines() if line.use == "child")
+
+
 @cache
 def slips() -> tuple[Slip, ...]:
     """Known slips of scanning."""

@@ -1,0 +1,24 @@
+"""What a plan holds, section by section: for a question that names a plan and nothing else."""
+
+from __future__ import annotations
+
+from assistant.compose.task import Reply, Task
+from assistant.plans import label_of
+from corpus.document import Kind, Role
+
+
+def overview(task: Task) -> Reply | None:
+    """The sections of the plans named; None where something of them is asked for, or they have none."""
+    question = task.question
+    asks = question.has_content or question.agencies or question.kinds or question.values or question.context
+    if asks or not task.scope.named or not task.question.provinces:
+        return None
+    draft = task.draft()
+    for document in task.documents:
+        tops = [node for node in document.root.children if node.kind is Kind.HEADING and node.role is Role.BODY]
+        if tops:
+            name = task.say("gồm các mục", "has the sections")
+            draft.line(f"**{label_of(document)}** — {name}:")
+            for node in tops:
+                draft.line(f"- {draft.quote(document, node.head)}")
+    return Reply(draft) if draft else None
