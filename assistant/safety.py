@@ -39,12 +39,13 @@ def need(*texts: str) -> Need:
 def safe_answer(task: Task, told: Need) -> Reply:
     """The fixed text, then the plain answer where it may be an officer who asks, else the channels the plans name."""
     words = [f"{line}  " for line in fixed_text(task.question.english).splitlines()]
-    if told is Need.OPEN:
-        reply = compose(task)
+    plain = compose(task)
+    if told is Need.OPEN and not plain.abstained:
+        reply = plain
     else:
         draft = task.draft()
         say_channels(task, draft)
-        reply = Reply(draft, abstained=_asks_more(task) and compose(task).abstained)
+        reply = Reply(draft, abstained=_asks_more(task) and plain.abstained)
     reply.draft.open_with(words)
     return reply
 

@@ -116,7 +116,9 @@ TABLE = (
     Asked("Sở Nội vụ Kiên Giang phải làm gì?", ("Sở Nội vụ", "Khánh Hòa"), ("quy hoạch, đào tạo",), abstained=True),
     Asked("Sở Y tế Lạng Sơn được giao việc gì?", ("không có mục", "Khánh Hòa"), ("HIV",), abstained=True),
     Asked("Sở Xây dựng phải làm gì?", ("Sở Xây dựng",), abstained=True),
-    Asked("Kế hoạch Khánh Hòa năm 2025 giao Sở Y tế làm gì?", ("2025", "Khánh Hòa (2020)"), ("HIV",), (), abstained=True),
+    Asked(
+        "Kế hoạch Khánh Hòa năm 2025 giao Sở Y tế làm gì?", ("2025", "Khánh Hòa (2020)"), ("HIV",), (), abstained=True
+    ),
     Asked("Năm 2035 Sở Y tế Kiên Giang phải làm gì?", ("2035", "2021–2030"), docs=(), abstained=True),
     Asked("Bắc Kạn có bao nhiêu trẻ em bị đuối nước năm 2022?", abstained=True, lacks=("111",)),
     Asked("Tỷ lệ trẻ em béo phì ở Lạng Sơn là bao nhiêu?", lacks=("5%", "10%"), abstained=True),

@@ -22,6 +22,10 @@ _STATIC = Path(__file__).parent / "static"
 _FILES = {path.name: path for path in _STATIC.iterdir() if path.is_file()}
 
 
+class _Refused(HTTPException):
+    """What is wrong, in words for the visitor."""
+
+
 def site(assistant: Assistant, hosts: Sequence[str] = LOOPBACK) -> FastAPI:
     """The application. `hosts` are the names a browser may call it by; any other is refused."""
     app = FastAPI(title=phrase("site").vi, openapi_url=None, docs_url=None, redoc_url=None)
@@ -52,8 +56,8 @@ def _add_routes(app: FastAPI, documents: Mapping[str, Document]) -> None:
 
     @app.exception_handler(StarletteHTTPException)
     def failed(_: Request, error: StarletteHTTPException) -> HTMLResponse:
-        ours = error.status_code in {404, 422} and " / " in str(error.detail)  # said by us, in both languages
-        page = error_html([str(error.detail)]) if ours else refusal_html(error.status_code)
+        said = isinstance(error, _Refused)
+        page = error_html([str(error.detail)]) if said else refusal_html(error.status_code)
         return HTMLResponse(page, error.status_code)
 
     @app.exception_handler(RequestValidationError)
@@ -68,11 +72,11 @@ def _add_routes(app: FastAPI, documents: Mapping[str, Document]) -> None:
 def _source_page(documents: Mapping[str, Document], name: str, start: int | None, end: int | None) -> HTMLResponse:
     document = documents.get(name)
     if document is None:
-        raise HTTPException(404, phrase("no_document", name=name).both)
+        raise _Refused(404, phrase("no_document", name=name).both)
     try:
         passage = check_passage(document, start, end)
     except ValueError as error:
-        raise HTTPException(422, str(error)) from error
+        raise _Refused(422, str(error)) from error
     return HTMLResponse(page_html(document.title, source_html(document, passage)))
 
 
