@@ -65,8 +65,7 @@ def citation(document: Document, span: Span, n: int) -> Citation:
         raise ValueError(
             f"{document.id}: nothing to cite at {span.start}–{span.end} of {len(document.text)} characters"
         )
-    title = document.metadata.title.value if document.metadata.title else document.id
-    return Citation(n, document.id, title, document.path(section_at(document, span)), quote, span.start, span.end)
+    return Citation(n, document.id, document.title, document.path(section_at(document, span)), quote, span.start, span.end)
 
 
 def section_at(document: Document, span: Span) -> Section:

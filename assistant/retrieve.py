@@ -38,7 +38,7 @@ class PlanRetriever(BaseRetriever):
         section = document.sections[hit.passage.section]
         metadata: dict[str, Any] = {
             "doc": document.id,
-            "title": document.metadata.title.value if document.metadata.title else document.id,
+            "title": document.title,
             "section": document.path(section),
             "start": hit.passage.span.start,
             "end": hit.passage.span.end,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from corpus.document import Span
 
 #: The last sentence of a text ends "./.".
-CLOSED = re.compile(r"\.\s*/\s*\.?\s*$")
+CLOSED = re.compile(r"\.\s*/\s*(?:\.\s*)?$")
 _GAP = re.compile(r"\s{3,}|\t")
 
 

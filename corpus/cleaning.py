@@ -9,7 +9,7 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from corpus.blocks import CLOSED, Block
@@ -21,6 +21,8 @@ from corpus.words import fold, is_vietnamese
 _EMPHASIS = re.compile(r"\*\*|__|(?<![\w*])[*_](?=[^\s*_])|(?<=[^\s*_])[*_](?![\w*])")
 _HASHES = re.compile(r"#{1,6}\s+")
 _LETTER = re.compile(r".[\u0300-\u036f]*", re.DOTALL)  # a character and the accents on it
+#: Pictures: Markdown's, HTML's, and what a picture is spelled as inside a text.
+_PICTURE = re.compile(r"!\[[^\[\]]*\]\([^()]*\)|<img\b[^<>]*>|data:[\w.+-]+/[\w.+-]+(?:;[\w=.-]+)*,[^\s()<>\"']*", re.I)
 _LIST_STAR = re.compile(r"[*]\s+(?!\*)")
 
 
@@ -42,6 +44,9 @@ def clean(text: str) -> Cleaned:
             hidden.append(line.span)
             continue
         bare, gone = _unmarked(line)
+        if not bare.plain.strip():
+            hidden.append(line.span)
+            continue
         lines.append(bare)
         hidden.extend(gone)
     lines, litter = _without_litter(lines)
@@ -99,10 +104,14 @@ def _is_link(plain: str) -> bool:
 
 
 def _unmarked(line: Block) -> tuple[Block, list[Span]]:
-    """The line without Markdown's marks, and where they stood."""
-    if line.is_row:
-        return line, []
-    plain, at, hashes = line.plain, line.at, 0
+    """The line without pictures and Markdown's marks, and where they stood."""
+    seen = [found.span() for found in _PICTURE.finditer(line.plain)]
+    pictures = [Span(line.at[start], line.end(end - 1)) for start, end in seen]
+    if seen:
+        line = _without(line, seen)
+    if line.is_row or not line.plain:
+        return line, pictures
+    plain, hashes = line.plain, 0
     gone: list[tuple[int, int]] = []
     if match := _HASHES.match(plain):
         hashes = len(match[0].strip())
@@ -114,11 +123,21 @@ def _unmarked(line: Block) -> tuple[Block, list[Span]]:
     edges = {body, len(plain)}
     gone.extend(star for star in stars if len(stars) % 2 == 0 or not edges.isdisjoint(star))
     bold = _bold_run(plain, body, stars)
-    keep = [i for i in range(len(plain)) if not any(start <= i < end for start, end in gone)]
+    marks = [Span(line.at[start], line.end(end - 1)) for start, end in gone]
+    return replace(_without(line, gone), hashes=hashes, bold=bold), [*pictures, *marks]
+
+
+def _without(line: Block, gone: Sequence[tuple[int, int]]) -> Block:
+    """The line without some stretches; white space that they leave at its ends goes too, unless it is a row."""
+    lost = {i for start, end in gone for i in range(start, end)}
+    keep = [i for i in range(len(line.plain)) if i not in lost]
+    if not line.is_row:
+        left = next((at for at, i in enumerate(keep) if not line.plain[i].isspace()), len(keep))
+        right = next((at for at in range(len(keep), left, -1) if not line.plain[keep[at - 1]].isspace()), left)
+        keep = keep[left:right]
     ends = tuple(line.end(i) for i in keep) if line.ends else ()
-    words, places = "".join(plain[i] for i in keep), tuple(at[i] for i in keep)
-    bare = Block(words, places, hashes, bold, line.after_blank, ends, line.stop)
-    return bare, [Span(at[start], line.end(end - 1)) for start, end in gone]
+    words, places = "".join(line.plain[i] for i in keep), tuple(line.at[i] for i in keep)
+    return replace(line, plain=words, at=places, ends=ends)
 
 
 def _bold_run(plain: str, body: int, stars: Sequence[tuple[int, int]]) -> int:

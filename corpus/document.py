@@ -175,6 +175,11 @@ class Document:
     tables: tuple[Table, ...] = ()
     warnings: tuple[str, ...] = field(default=())
 
+    @property
+    def title(self) -> str:
+        """What to call the document: the title it states, else its id."""
+        return self.metadata.title.value if self.metadata.title else self.id
+
     @cached_property
     def sections(self) -> tuple[Section, ...]:
         """All nodes; `sections[i].id == i`."""
@@ -209,7 +214,7 @@ class Document:
     def words(self, section: Section) -> Span:
         """An item's or a paragraph's own words in the text, without the marker before them."""
         label = re.escape(section.label) if section.label else r"(?!)"
-        marker = re.compile(rf"(?:[*_#]*\s*)*(?:[{re.escape(BULLETS)}+]|{label}(?:\s*[.)/]|(?<=\))))\s*")
+        marker = re.compile(rf"[*_#\s]*(?:[{re.escape(BULLETS)}+]|{label}(?:\s*[.)/]|(?<=\))))\s*")
         match = marker.match(self.text, section.head.start, section.head.end)
         named = section.kind is Kind.ITEM and match and match.end() < section.head.end
         return Span(match.end(), section.head.end) if match and named else section.head
@@ -225,7 +230,7 @@ class Document:
         chain = [node for node in (*self.ancestors(section), section) if node.kind is not Kind.PARAGRAPH]
         named = [node for node in chain if node.label not in {*BULLETS, "+"} and (node.label or node.title)]
         if not named:
-            return self.metadata.title.value if self.metadata.title else self.id
+            return self.title
         *above, last = named
         own = ". ".join(part for part in (last.label, last.title) if part)
         return " › ".join([*(node.label or node.title for node in above), own])

@@ -18,21 +18,33 @@ from corpus.words import begins, fold
 
 _WORD = r"[^\W\d_]+"
 #: "Yên Bái, ngày 14 tháng 8 năm 2023", its day and month perhaps blank; "…, ngày 14/8/2023".
-PLACE_DATE = re.compile(
-    rf"({_WORD}(?:(?:\.?[ ]|[ ]?-[ ]?){_WORD}){{0,5}})\s*,\s*ngày\s*"
-    r"(?:(\d{0,2})[\s.…]*tháng\s*(\d{0,2})[\s.…]*năm\s*(\d{4})|(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}))"
+_PLACE_DATE = re.compile(
+    rf"({_WORD}(?:(?:\.?[ ]|[ ]?-[ ]?){_WORD}){{0,5}})\s*,\s*ngày"
+    r"(?:(?:\s*(\d{1,2}))?[\s.…]*tháng(?:\s*(\d{1,2}))?[\s.…]*năm\s*(\d{4})"
+    r"|\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}))"
     r"(?=\s*$|\s{3})"
 )
 #: A line that holds a date, and perhaps the day of the week and the hour, and nothing else.
-DATE_LINE = re.compile(
-    r"(?:(?:Thứ\s+\w+|Chủ nhật|Ngày|Ngày đăng|Đăng ngày|Cập nhật|Đăng lúc)\s*[:,]?\s*)*(?:\d{1,2}:\d{2}\s*[,|-]?\s*)?"
+_DATE_LINE = re.compile(
+    r"(?:(?:Thứ\s+\w+|Chủ nhật|Ngày đăng|Ngày|Đăng ngày|Cập nhật|Đăng lúc)[\s:,]*){0,4}(?:\d{1,2}:\d{2}[\s,|-]*)?"
     r"(\d{1,2})/(\d{1,2})/(\d{4})(?:[\s,|-]+\d{1,2}[:h]\d{2})?\s*(?:\(?GMT\s*\+\d+\)?)?",
     re.IGNORECASE,
 )
 NUMBERED = re.compile(r"\s*Số\s*:", re.IGNORECASE)
+_LETTERHEAD = 300  # characters; what is longer is no line of a letterhead
 _HEAD_BLOCKS = 30  # a title stands among the first blocks or nowhere
 _TITLE_WORDS = 60
 _BASIS_WORDS = 25  # a legal basis longer than this is no title ("Thực hiện …")
+
+
+def place_date(plain: str) -> re.Match[str] | None:
+    """Place and date of issue in a line: place, then day, month, year in words, or the three in figures."""
+    return _PLACE_DATE.search(plain) if len(plain) <= _LETTERHEAD else None
+
+
+def date_line(plain: str) -> re.Match[str] | None:
+    """Day, month and year of a line that holds nothing but a date."""
+    return _DATE_LINE.fullmatch(plain.strip()) if len(plain) <= _LETTERHEAD else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +74,11 @@ def _kind_length(block: Block) -> int:
     plain = block.plain
     if not (block.is_upper or block.hashes) or block.is_row:
         return 0
+    folded = fold(plain)
     for kind in layout().kinds:
-        if fold(plain).strip(" :*") == fold(kind):
+        if folded.strip(" :*") == fold(kind):
             return len(plain)
-        if fold(plain).startswith(f"{fold(kind)} "):
+        if folded.startswith(f"{fold(kind)} "):
             return len(kind)
     return 0
 
@@ -111,7 +124,7 @@ def _is_sentence(block: Block) -> bool:
 def _is_letterhead(block: Block, titled: bool) -> bool:
     """Number, place and date, motto, the note in brackets below a title, the name of who issues the text."""
     plain = block.plain.strip()
-    if NUMBERED.match(plain) or PLACE_DATE.search(plain) or begins(plain, layout().motto):
+    if NUMBERED.match(plain) or place_date(plain) or begins(plain, layout().motto):
         return True
     if plain.startswith("("):
         return begins(plain, layout().attached)
@@ -178,4 +191,4 @@ def _untitled(blocks: Sequence[Block]) -> Head:
 
 
 def _is_date(block: Block) -> bool:
-    return DATE_LINE.fullmatch(block.plain.strip()) is not None
+    return date_line(block.plain) is not None

@@ -10,25 +10,27 @@ from typing import Any
 
 from corpus.blocks import Block
 from corpus.document import Fact, Metadata, Role, Span
-from corpus.head import DATE_LINE, PLACE_DATE
+from corpus.head import date_line, place_date
 from corpus.names import agency_names, province_names
 from corpus.parts import Parts, is_person
 from corpus.vocabulary import Province, provinces
-from corpus.words import fold
+from corpus.words import fold, nfc, tokens
 
-_NUMBER = re.compile(r"Số\s*:?\s*(\d+\s*[-/]\s*[\wĐđ&/-]+)")
-_SYMBOL = re.compile(r"Số\s*:?\s*[.…_\s]*/\s*([\wĐđ&-]+)")
+_NUMBER = re.compile(r"Số\s*(?::\s*)?(\d+\s*[-/]\s*[\wĐđ&/-]+)")
+_SYMBOL = re.compile(r"Số[.…_\s]*(?::[.…_\s]*)?/\s*([\wĐđ&-]+)")
 _PERIOD = re.compile(r"((?:19|20)\d\d)\s*(?:[-–]|đến(?:\s+năm)?)\s*((?:19|20)\d\d)")
 _YEAR = re.compile(r"(?<!đến )năm\s+((?:19|20)\d\d)", re.IGNORECASE)
 _KINDS = r"(?:kế hoạch|công văn|chương trình|quyết định|chỉ thị|nghị quyết|hướng dẫn|đề án|quy chế)"
-_ISSUES = re.compile(
-    rf"\s*(?:tỉnh\s+)?(?:(?:vừa|đã|mới)\s+)?(?:ban hành|xây dựng|đề ra|phê duyệt)\s+{_KINDS}", re.IGNORECASE
-)
+_ISSUES = rf"(?:ban hành|xây dựng|đề ra|phê duyệt)\s+{_KINDS}"
+_ISSUED = re.compile(_ISSUES, re.IGNORECASE)
+_THEN_ISSUES = re.compile(rf"\s*(?:tỉnh\s+)?(?:(?:vừa|đã|mới)\s+)?{_ISSUES}", re.IGNORECASE)
 _COMMITTEE = re.compile(
     r"(?:UBND|Ủy ban nhân dân|Hội đồng nhân dân|HĐND)\s+"
     r"(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu)(?:\s+[A-ZĐ]\w+(?:\s+[A-ZĐ]\w+){0,2})?"
 )
 _OF = re.compile(r"(?:tỉnh|thành phố|tp\.?|UBND)\s+(?:tỉnh\s+)?$", re.IGNORECASE)
+_BEFORE_NAME = 40  # characters in which "tỉnh" stands before a province's name
+_PROVINCE_IS = frozenset({"", "tinh", "thanh pho", "tp"})  # what may stand before a name given by itself
 
 
 def metadata(parts: Parts) -> Metadata:
@@ -93,14 +95,14 @@ def _match(blocks: Sequence[Block], pattern: re.Pattern[str]) -> Fact | None:
 def _place_and_date(head: Sequence[Block]) -> tuple[Fact | None, Fact | None]:
     """Place and date of issue; a date with a blank in it is no date, its place still stands."""
     for block in head:
-        if match := PLACE_DATE.search(block.plain):
+        if match := place_date(block.plain):
             place = Fact(match[1].strip(), block.part(match.start(1), match.end(1)))
             day, month, year = (match[2], match[3], match[4]) if match[4] else (match[5], match[6], match[7])
             if not (day and month):
                 return place, None
             written = block.part(match.start() + match[0].index("ngày"), match.end())
             return place, Fact(f"{year}-{int(month):02}-{int(day):02}", written)
-        if match := DATE_LINE.fullmatch(block.plain.strip()):
+        if match := date_line(block.plain):
             return None, Fact(f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}", block.span)
     return None, None
 
@@ -112,7 +114,7 @@ def _province(parts: Parts, place: Fact | None) -> Fact | None:
             return Fact(found.value.name, place.span)
     for block in (*parts.head.title, *parts.of(Role.HEAD), *parts.of(Role.OPENING)):
         for found in province_names().find(block.plain):
-            if _OF.search(block.plain[: found.span.start]) or block in parts.head.title:
+            if block in parts.head.title or _is_of(block.plain, found.span.start):
                 return Fact(found.value.name, block.part(found.span.start, found.span.end))
     return _most_named(parts.of(Role.BODY))
 
@@ -121,8 +123,10 @@ def _most_named(blocks: Sequence[Block]) -> Fact | None:
     named: Counter[str] = Counter()
     first: dict[str, Span] = {}
     for block in blocks:
-        for found in province_names().find(block.plain):
-            if _OF.search(block.plain[: found.span.start]) and not _is_other_use(block.plain, found.span.start):
+        own = [found for found in province_names().find(block.plain) if _is_of(block.plain, found.span.start)]
+        others = _inside_bodies(block.plain) if own else frozenset()
+        for found in own:
+            if found.span.start not in others:
                 named[found.value.name] += 1
                 first.setdefault(found.value.name, block.part(found.span.start, found.span.end))
     if not named:
@@ -131,9 +135,15 @@ def _most_named(blocks: Sequence[Block]) -> Fact | None:
     return Fact(name, first[name])
 
 
-def _is_other_use(plain: str, at: int) -> bool:
-    """ "Đoàn Thanh niên Cộng sản Hồ Chí Minh" names no province."""
-    return any(found.span.start < at < found.span.end for found in agency_names().find(plain))
+def _is_of(plain: str, at: int) -> bool:
+    """Whether "tỉnh" or the like stands before the name at a place."""
+    return _OF.search(plain[max(0, at - _BEFORE_NAME) : at]) is not None
+
+
+def _inside_bodies(plain: str) -> frozenset[int]:
+    """The places inside bodies' names: "Đoàn Thanh niên Cộng sản Hồ Chí Minh" names no province."""
+    spans = (found.span for found in agency_names().find(plain))
+    return frozenset(at for span in spans for at in range(span.start + 1, span.end))
 
 
 def _period(title: Fact | None, opening: Sequence[Block]) -> tuple[int, int] | None:
@@ -141,7 +151,7 @@ def _period(title: Fact | None, opening: Sequence[Block]) -> tuple[int, int] | N
 
     Years of the legal basis are those of other texts, and "đến năm 2030" is how far a plan looks.
     """
-    issued = (block.plain[match.end() :] for block in opening for match in _ISSUES.finditer(block.plain))
+    issued = (block.plain[match.end() :] for block in opening for match in _ISSUED.finditer(block.plain))
     for words in ([title.value] if title else []) + list(issued):
         years = list(_YEAR.finditer(words))
         if match := _PERIOD.search(words):
@@ -158,7 +168,7 @@ def _issuer(opening: Sequence[Block]) -> Fact | None:
         bodies = [found.span for found in agency_names().find(block.plain)]
         bodies += [Span(*match.span()) for match in _COMMITTEE.finditer(block.plain)]
         for span in sorted(bodies):
-            if _ISSUES.match(block.plain, span.end):
+            if _THEN_ISSUES.match(block.plain, span.end):
                 words = block.plain[span.start : span.end]
                 return Fact(" ".join(words.split()), block.part(span.start, span.end))
     return None
@@ -179,9 +189,14 @@ def _signer(parts: Parts) -> tuple[Fact | None, Fact | None]:
 
 
 def province_named(name: str) -> Province | None:
-    """The vocabulary's province for a name or an alias in any spelling; None for an unknown one."""
-    exact = [place for place in provinces() if fold(place.name) == fold(name.strip())]
+    """The vocabulary's province for one name or alias in any spelling, "tỉnh" perhaps before it; None for others."""
+    name = nfc(name.strip())
+    exact = [place for place in provinces() if fold(place.name) == fold(name)]
     if exact:
         return exact[0]
-    found = [hit.value for hit in province_names().find(name) if hit.span.end - hit.span.start >= len(name.strip()) - 6]
-    return found[0] if found else None
+    hits = list(province_names().find(name))
+    if len(hits) != 1 or tokens(name[hits[0].span.end :]):
+        return None
+    before = name[: hits[0].span.start]
+    said = " ".join(fold(before[start:end]) for start, end in tokens(before))
+    return hits[0].value if said in _PROVINCE_IS else None

@@ -8,17 +8,20 @@ column it is printed in and names the one it belongs to.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
 from corpus.blocks import Block
 from corpus.document import Cell, Column, Fact, Row, Section, Span, Table
-from corpus.words import fold
+from corpus.words import begins
 
 _YEAR = re.compile(r"(?:năm\s+)?((?:19|20)\d\d)", re.IGNORECASE)
 _UNIT = re.compile(r"(?:đvt|đơn vị tính|đơn vị)\s*[:.]\s*([^)\n]+)", re.IGNORECASE)
-_TOTAL = ("tong cong", "tong so", "tong", "cong")
+_SUMS = ("tổng cộng", "tổng số", "tổng kinh phí", "tổng tiền", "tổng vốn", "tổng ngân sách", "tong cong", "tong so")
+_SUM = ("tổng", "cộng")  # alone: "Tổng đài", "Cộng tác viên" are no totals
+_NUMBERING = re.compile(r"\(?(?:[IVXLC]+|\d+|[a-zđ])(?:\.\d+)*[.)/]*|[-–+*•]", re.IGNORECASE)
 _NUMBER = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+(?:,\d+)?|[+-]?\d+(?:,\d+)?")
 
 
@@ -28,6 +31,9 @@ class _Text:
 
     words: str
     span: Span
+
+
+_Words = tuple[str, ...]  # of the cells of one row
 
 
 def number(printed: str) -> Decimal | None:
@@ -62,13 +68,13 @@ def table(section: Section, rows: Sequence[Block], caption: str, unit: Fact | No
     if header == 0 or header == len(cells):
         return None
     width = max(map(len, cells))
-    columns = _columns(cells[:header], width)
-    first = _first_value_column(columns)
     head = [_words(row) for row in cells[:header]]
     body = [
         (block, row) for block, row in zip(rows, cells, strict=True) if _words(row) not in head and any(_words(row))
     ]
-    built = [_row(index, block, row, first) for index, (block, row) in enumerate(body)]
+    label, first = _label_and_values(head, [_words(row) for _, row in body], width)
+    columns = _columns(cells[:header], width, first)
+    built = [_row(index, block, row, label, first) for index, (block, row) in enumerate(body)]
     plain = Table(section.id, caption, unit, columns, tuple(built))
     return _proved(plain)
 
@@ -102,18 +108,62 @@ def _header_length(cells: Sequence[Sequence[_Text]]) -> int:
     """How many rows stand above the first row that holds a value: a number that is no year, after a label."""
     for index, row in enumerate(cells):
         values = [cell for cell in row[1:] if number(cell.words) is not None and not _YEAR.fullmatch(cell.words)]
-        if values and any(cell.words and number(cell.words) is None for cell in row[:3]):
+        if values and any(_is_label(cell.words) for cell in row[:3]):
             return index
     return 0
 
 
-def _columns(header: Sequence[Sequence[_Text]], width: int) -> tuple[Column, ...]:
+def _is_label(words: str) -> bool:
+    """Whether a cell may say what its row is about: words, or a year."""
+    return bool(words) and (number(words) is None or _YEAR.fullmatch(words) is not None)
+
+
+def _label_and_values(head: Sequence[_Words], body: Sequence[_Words], width: int) -> tuple[int, int]:
+    """The column that says what a row is about, and the first of the columns of values behind it.
+
+    Before the label there are at most numbers of rows. A column of values is one of numbers, or one headed by a year
+    or a total, which may stand blank in most rows.
+    """
+    filled = [[row[at] for row in body if at < len(row) and any(map(str.isalnum, row[at]))] for at in range(width)]
+    label = next((at for at, cells in enumerate(filled) if _mostly(_says, cells)), 0)
+    dated = [at for row in head for at, words in enumerate(row) if _YEAR.fullmatch(words) or _is_total(words)]
+    values = [at for at, cells in enumerate(filled) if _mostly(_is_value, cells)]
+    behind = [at for at in (*dated, *values) if at > label]
+    some = (at for at, cells in enumerate(filled) if at > label and any(map(_is_value, cells)))
+    return label, min(behind, default=next(some, width))
+
+
+def _mostly(holds: Callable[[str], bool], cells: Sequence[str]) -> bool:
+    return sum(map(holds, cells)) * 2 > len(cells)
+
+
+def _says(words: str) -> bool:
+    return _YEAR.fullmatch(words) is not None or not _is_number_of_row(words)
+
+
+def _is_value(words: str) -> bool:
+    return number(words) is not None and not _YEAR.fullmatch(words)
+
+
+def _is_number_of_row(words: str) -> bool:
+    return number(words) is not None or _NUMBERING.fullmatch(words) is not None
+
+
+def _is_total(words: str) -> bool:
+    """Whether a header or a label names a total."""
+    if begins(words, _SUMS):
+        return True
+    following = words.split()[1:2]
+    return begins(words, _SUM) and not (following and following[0].isalpha())
+
+
+def _columns(header: Sequence[Sequence[_Text]], width: int, first: int) -> tuple[Column, ...]:
     paths: list[list[str]] = [[] for _ in range(width)]
     for depth, row in enumerate(header):
         last = ""
         for index in range(width):
             words = row[index].words if index < len(row) else ""
-            spread = not words and depth < len(header) - 1 and index > 1
+            spread = not words and depth < len(header) - 1 and index > first
             last = words or (last if spread else "")
             if last:
                 paths[index].append(last)
@@ -122,49 +172,51 @@ def _columns(header: Sequence[Sequence[_Text]], width: int) -> tuple[Column, ...
 
 def _column(path: Sequence[str]) -> Column:
     years = [int(match[1]) for words in path if (match := _YEAR.fullmatch(words.strip()))]
-    total = any(fold(words).startswith(_TOTAL) for words in path)
+    total = any(map(_is_total, path))
     return Column(tuple(path), years[0] if years else None, total)
 
 
-def _first_value_column(columns: Sequence[Column]) -> int:
-    dated = [index for index, column in enumerate(columns) if column.year or column.total]
-    return dated[0] if dated else 2
-
-
-def _row(index: int, block: Block, cells: Sequence[_Text], first: int) -> Row:
-    labels = [cell for cell in cells[:first] if cell.words]
-    numbered = len(labels) > 1 or (labels and re.fullmatch(r"[\dIVX.]+", labels[0].words))
-    number_of = labels[0].words if numbered and labels else ""
-    label = labels[-1] if labels else _Text("", block.span)
+def _row(index: int, block: Block, cells: Sequence[_Text], label_at: int, first: int) -> Row:
+    before = [cell for cell in cells[:label_at] if _is_number_of_row(cell.words)]
+    said = [cell for cell in cells[:first] if cell.words and cell not in before]
+    number_of = before[0].words if before else ""
+    label = (said or before or [_Text("", block.span)])[0]
     values = tuple(
         Cell(index, column, value, cell.span)
         for column, cell in enumerate(cells[first:], first)
         if (value := number(cell.words)) is not None
     )
-    total = fold(label.words).startswith(_TOTAL) and len(label.words.split()) <= 4
+    total = _is_total(label.words) and len(label.words.split()) <= 4
     return Row(number_of, label.words, label.span, block.span, values, total)
 
 
 def _proved(plain: Table) -> Table:
-    """The table with misplaced cells resolved where the printed totals prove it, and a note for each."""
-    off = _differences(plain)
+    """The table with misplaced cells resolved where the printed totals prove it, and a note for each.
+
+    A column's excess proves a move when one cell alone could make it good, to one column alone that lacks as much,
+    and no other cell could fill that lack. Columns of totals prove nothing of themselves.
+    """
+    found = list(_moves(plain))
+    wrongs, rights = Counter(cell.column for cell, _ in found), Counter(right for _, right in found)
     notes: list[str] = []
     rows = list(plain.rows)
-    for wrong, excess in off.items():
-        for right in [column for column, lack in off.items() if excess > 0 and lack == -excess]:
-            found = [
-                (row, cell)
-                for row in rows
-                if not row.total and not any(cell.column == right for cell in row.cells)
-                for cell in row.cells
-                if cell.column == wrong and cell.value == excess
-            ]
-            if len(found) == 1:
-                row, cell = found[0]
-                moved = replace(cell, proven_column=right)
-                rows[cell.row] = replace(row, cells=tuple(moved if one is cell else one for one in row.cells))
-                notes.append(_note(plain, row, cell, right))
+    for cell, right in found:
+        if wrongs[cell.column] == rights[right] == 1:
+            row, moved = rows[cell.row], replace(cell, proven_column=right)
+            rows[cell.row] = replace(row, cells=tuple(moved if one is cell else one for one in row.cells))
+            notes.append(_note(plain, row, cell, right))
     return replace(plain, rows=tuple(rows), notes=tuple(notes))
+
+
+def _moves(plain: Table) -> Iterator[tuple[Cell, int]]:
+    """Every cell that is all its column has too much, with each column that lacks as much and is blank in its row."""
+    off = {column: by for column, by in _differences(plain).items() if not plain.columns[column].total}
+    for row in plain.rows:
+        filled = {cell.column for cell in row.cells}
+        for cell in row.cells:
+            if row.total or cell.value <= 0 or off.get(cell.column) != cell.value:
+                continue
+            yield from ((cell, right) for right, by in off.items() if by == -cell.value and right not in filled)
 
 
 def _differences(plain: Table) -> dict[int, Decimal]:
@@ -184,6 +236,6 @@ def _differences(plain: Table) -> dict[int, Decimal]:
 def _note(plain: Table, row: Row, cell: Cell, right: int) -> str:
     printed, meant = (" – ".join(plain.columns[column].path) for column in (cell.column, right))
     return (
-        f"Hàng {row.number}: số {shown(cell.value)} in ở cột “{printed}”; tổng cột in trong bảng chứng tỏ số này "
-        f"thuộc cột “{meant}”. Giữ cả hai cách đọc."
+        f"Hàng {row.number or row.label}: số {shown(cell.value)} in ở cột “{printed}”; "
+        f"tổng cột in trong bảng chứng tỏ số này thuộc cột “{meant}”. Giữ cả hai cách đọc."
     )

@@ -122,8 +122,8 @@ def leading_bodies(plain: str, start: int) -> int:
     for found in agency_names().find(plain):
         if found.span.start < at:
             continue
-        gap = plain[at : found.span.start]
-        if gap and not re.fullmatch(r"\s*(?:tỉnh)?\s*(?:,|;|và|và các|các)?\s*", gap):
+        gap = " ".join(plain[at : found.span.start].split())
+        if not re.fullmatch(r"(?:tỉnh)? ?(?:,|;|và|và các|các)?", gap):
             break
         end = at = found.span.end
     return end

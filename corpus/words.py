@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 _TONES = {"\u0300": "2", "\u0301": "1", "\u0309": "3", "\u0303": "4", "\u0323": "5"}
 #: A run with a digit keeps its inner punctuation: 107/KH-UBND, 9,8%, 0258.3883.040; others are plain words.
-_TOKEN = re.compile(r"(?=[^\s]*\d)\w+(?:[./,:-]\w+)*%?|\w+")
+_RUN = re.compile(r"\w+(?:[./,:-]\w+)*%?")
+_WORD = re.compile(r"\w+")
+_DIGIT = re.compile(r"\d")
+_BEGINNING = 300  # characters in which the first words of a block stand
 _INNER = re.compile(r"[/:-]|%$")
 _SYLLABLE = re.compile(
     r"(?:ngh|ng|gh|gi|kh|nh|ph|th|tr|ch|qu|[bcdghklmnpqrstvx])?"
@@ -60,7 +63,16 @@ def key(word: str) -> str:
 
 def tokens(text: str) -> list[tuple[int, int]]:
     """Where the words of a text stand; a number keeps its inner punctuation."""
-    return [match.span() for match in _TOKEN.finditer(text)]
+    return [span for run in _RUN.finditer(text) for span in _words_of(run)]
+
+
+def _words_of(run: re.Match[str]) -> Iterator[tuple[int, int]]:
+    """A run as one word where it holds a digit, else its plain words."""
+    if _DIGIT.search(run[0]):
+        yield run.span()
+        return
+    for word in _WORD.finditer(run[0]):
+        yield run.start() + word.start(), run.start() + word.end()
 
 
 def syllables(text: str) -> list[str]:
@@ -104,7 +116,8 @@ def begins(text: str, phrases: Sequence[str]) -> bool:
     >>> begins("Uỷ ban nhân dân tỉnh", ["ủy ban"]), begins("Số lượng", ["sở"])
     (True, False)
     """
-    words = [key(text[start:end]) for start, end in tokens(nfc(text))[:8]]
+    text = nfc(text.lstrip()[: _BEGINNING + 1])
+    words = [key(text[start:end]) for start, end in tokens(text)[:8] if end <= _BEGINNING]
     return any(words[: len(keys)] == list(keys) for keys in map(_keys, phrases))
 
 

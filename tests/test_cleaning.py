@@ -8,6 +8,7 @@ import pytest
 from outline_table import ALL
 
 from corpus.cleaning import Block, clean
+from corpus.reading import parse
 from corpus.words import nfc
 
 
@@ -76,6 +77,16 @@ LINES = [
     ("A+ A- In bài viết", ""),
     ("Chia sẻ Facebook Zalo Twitter", ""),
     ("Tin liên quan", ""),
+    ("Chia sẻ: Facebook | Zalo, Email", ""),
+    ("|:---|---:|", ""),
+    ("**", ""),
+    ("![logo](data:image/png;base64,iVBORw0KGgo=)", ""),
+    ("![](hinh_1_a.png) ![](hinh_2_b.png)", ""),
+    ("[image1]: <data:image/png;base64,iVBORw0KGgo=>", ""),
+    ('<img src="data:image/png;base64,iVBORw0KGgo=" alt="x">', ""),
+    ("![logo](x_y.png) **I. MỤC TIÊU**", "I. MỤC TIÊU"),
+    ("Trẻ em data:image/png;base64,iVBORw0KGgo= vui.", "Trẻ em  vui."),
+    ("Xem [Luật Trẻ em](luat.html) và data: gốc", "Xem [Luật Trẻ em](luat.html) và data: gốc"),
     ("**III. NHIỆM VỤ**", "III. NHIỆM VỤ"),
     ("### **III. NHIỆM VỤ**", "III. NHIỆM VỤ"),
     ("số **0258.3883.040** để", "số 0258.3883.040 để"),
@@ -123,6 +134,46 @@ def test_shown_and_hidden_together_are_the_whole_text(path: Path) -> None:
     assert not shown & hidden
     missed = [sign for at, sign in enumerate(text) if at not in shown | hidden and not sign.isspace()]
     assert "".join(missed).strip("\ufeff") == ""
+
+
+_SPACES = " " * 40_000
+#: What a file may hold that no person wrote. There are no timers here: a pattern that tries every way never ends.
+ENDLESS = {
+    "a picture": f"![logo](data:image/png;base64,{'iVBORw0K/+' * 20_000})",
+    "a picture in a sentence": f"Trẻ em ![logo](data:image/png;base64,{'iVBORw0K/+' * 20_000}) vui",
+    "a picture without its name": "iVBORw0K/+" * 20_000,
+    "open pictures": "![](" * 30_000,
+    "dashes": "-" * 20_000 + "x",
+    "dashes in a row": "|" + "-" * 20_000 + "x",
+    "stops": "a." * 40_000,
+    "numbers": "1." * 30_000,
+    "letters": "a" * 50_000,
+    "capitals": "A" * 50_000,
+    "stars": "*" * 20_000 + "x",
+    "bold": "**a** " * 20_000,
+    "spaces": f"a{_SPACES}b",
+    "spaces behind an end": f"Hết./{_SPACES}x",
+    "a number far off": f"Số{_SPACES}x",
+    "views far off": f"Lượt xem{_SPACES}x",
+    "issued far off": f"Ủy ban nhân dân tỉnh{_SPACES}ban hành{_SPACES}x",
+    "bodies far apart": f"1. Sở Y tế{_SPACES}x Sở Tài chính: chủ trì",
+    "dates": "Ngày  " * 18,
+    "days": "Ngày đăng ngày " * 18,
+    "a date far off": f"Sơn La, ngày{' ' * 120}tháng{' ' * 120}x",
+    "shares": "Chia sẻ" + " Facebook" * 40 + " x",
+    "provinces": "tỉnh Sơn La " * 8_000,
+}
+
+
+@pytest.mark.parametrize(
+    "where", ["{}", "{}\n\nKẾ HOẠCH\nVề trẻ em\n\nI. A\n", "KẾ HOẠCH\nVề trẻ em\n\n{}\n\nI. A\n\n{}\n"]
+)
+@pytest.mark.parametrize("name", ENDLESS)
+def test_what_no_person_wrote_is_read_to_its_end(name: str, where: str) -> None:
+    text = where.replace("{}", ENDLESS[name])
+    document = parse("x", "x.md", "", text)
+    assert document.root.span.end == len(text)
+    assert all(document.words(section).end <= section.head.end for section in document.sections)
 
 
 def test_decomposed_text_is_read_as_the_composed_and_points_into_its_own_letters() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -286,6 +286,7 @@ def test_documents_toml_corrects_and_adds(tmp_path: Path) -> None:
     document = read(text)
     assert document.metadata.province == Fact("Sơn La", None)
     assert document.metadata.period == (2024, 2025)
+    assert (document.title, replace(document, metadata=Metadata()).title) == ("KẾ HOẠCH Về trẻ em", "x")
 
 
 @pytest.mark.parametrize("entry", ['provinze = "Sơn La"', "period = 2024", 'period = ["2024", "2025"]'])

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 
 import pytest
-from asking import ask
+from asking import ask, assistant
+from commanding import run
 
 #: question, what must be there, what must not.
 TABLE = (
@@ -35,8 +37,6 @@ def test_by_shape(index_folder: Path, question: str, holds: tuple[str, ...], lac
 
 
 def test_a_filter_is_told_from_what_is_not_held(index_folder: Path) -> None:
-    from asking import assistant
-
     answer = assistant(index_folder).ask("Sở Y tế Khánh Hòa phải làm gì?", provinces=["Lạng Sơn"])
     assert answer.abstained
     assert "ngoài bộ lọc" in answer.text
@@ -48,15 +48,16 @@ def test_a_long_conversation_and_a_long_turn_are_read(index_folder: Path) -> Non
     assert isinstance(answer.text, str)
 
 
-def test_nothing_of_a_question_leaves_by_tracing(index_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A developer's tracing settings point at a door of ours; nobody knocks."""
-    import socket
-
+def test_nothing_of_a_question_leaves_by_tracing(index_folder: Path) -> None:
+    """A developer's tracing settings point at a door of ours; a real process asks, and nobody knocks."""
     with socket.create_server(("127.0.0.1", 0)) as door:
         door.settimeout(1.0)
-        monkeypatch.setenv("LANGSMITH_TRACING", "true")
-        monkeypatch.setenv("LANGSMITH_API_KEY", "none")
-        monkeypatch.setenv("LANGSMITH_ENDPOINT", f"http://127.0.0.1:{door.getsockname()[1]}")
-        ask(index_folder, "Ai ký kế hoạch Kiên Giang?")
+        tracing = {
+            "LANGSMITH_TRACING": "true",
+            "LANGSMITH_API_KEY": "none",
+            "LANGSMITH_ENDPOINT": f"http://127.0.0.1:{door.getsockname()[1]}",
+        }
+        done = run("ask", "Ai ký kế hoạch Kiên Giang?", "--index", str(index_folder), **tracing)
+        assert "Nguyễn Lưu Trung" in done.stdout
         with pytest.raises(TimeoutError):
             door.accept()

@@ -191,6 +191,19 @@ PROOFS = [
     ("the cell it would go to is filled", ["1\tA\t10\t20", "2\tB\t5\t30", "\tTổng cộng\t45\t20"], {}),
     ("two cells could have moved", ["1\tA\t\t30", "2\tB\t\t30", "\tTổng cộng\t30\t30"], {}),
     ("no total row", ["1\tA\t10\t20", "2\tB\t\t30"], {}),
+    ("two columns lack what one has too much", ["1\tA\t30\t\t", "2\tB\t10\t5\t5", "\tTổng cộng\t10\t35\t35"], {}),
+    (
+        "two columns have too much of what one lacks",
+        ["1\tA\t30\t\t", "2\tB\t\t30\t", "3\tC\t\t\t5", "\tTổng cộng\t0\t0\t35"],
+        {},
+    ),
+    (
+        "one of two that lack as much is filled in its row",
+        ["1\tA\t30\t\t5", "2\tB\t10\t5\t5", "\tTổng cộng\t10\t35\t40"],
+        {(0, 2): 3},
+    ),
+    ("a column of totals lacks it", ["1\tA\t30\t5\t5\t", "2\tB\t10\t5\t5\t20", "\tTổng cộng\t10\t10\t10\t50"], {}),
+    ("a column of totals has too much", ["1\tA\t\t5\t5\t30", "\tTổng cộng\t30\t5\t5\t0"], {}),
 ]
 
 
@@ -199,7 +212,8 @@ def test_only_totals_prove_a_move(
     case: str, rows: list[str], moved: dict[tuple[int, int], int], tmp_path: Path
 ) -> None:
     file = tmp_path / "son-la-2024.txt"
-    file.write_text(table_text(["TT\tNội dung\t2024\t2025", *rows]), encoding="utf-8")
+    header = "\t".join(["TT\tNội dung\t2024\t2025", *["2026", "Tổng cộng"][: rows[0].count("\t") - 3]])
+    file.write_text(table_text([header, *rows]), encoding="utf-8")
     (table,) = read(file).tables
     found = {
         (cell.row, cell.column): cell.proven_column

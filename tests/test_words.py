@@ -6,9 +6,10 @@ import unicodedata
 
 import pytest
 
+from corpus.metadata import province_named
 from corpus.names import agency_names, province_names
 from corpus.vocabulary import agencies, hotlines, layout, provinces, slips
-from corpus.words import fold, is_accented, is_vietnamese, key, nfc, syllables, tokens
+from corpus.words import begins, fold, is_accented, is_vietnamese, key, nfc, syllables, tokens
 
 FOLDED = [
     ("Sở Y tế", "so y te"),
@@ -71,6 +72,8 @@ TOKENS = [
     ("xã,phường,thị trấn", ["xã", "phường", "thị", "trấn"]),
     ("giai đoạn 2021-2030", ["giai", "đoạn", "2021-2030"]),
     ("3,4,5,6 của Kế hoạch", ["3,4,5,6", "của", "Kế", "hoạch"]),
+    ("xã,phường(5)", ["xã", "phường", "5"]),
+    ("xã,phường,5%", ["xã,phường,5%"]),
     ("", []),
     ("…!?", []),
 ]
@@ -92,6 +95,38 @@ PARTS = [
 @pytest.mark.parametrize(("text", "keys"), PARTS)
 def test_syllables_of_a_compound(text: str, keys: set[str]) -> None:
     assert set(syllables(text)) == keys
+
+
+#: words that no plan holds, and how many tokens they are: each is read in one go
+LONG = [
+    ("a" * 50_000, 1),
+    ("a." * 40_000, 40_000),
+    ("a." * 40_000 + "1", 1),
+    ("1." * 40_000, 1),
+    ("-" * 20_000 + "x", 1),
+    (" " * 40_000 + "x", 1),
+    ("QUJD+/" * 30_000, 30_000),
+]
+
+
+@pytest.mark.parametrize(("text", "count"), LONG, ids=[text[-6:] for text, _ in LONG])
+def test_endless_words_are_read(text: str, count: int) -> None:
+    assert len(tokens(text)) == count
+    assert not begins(text, ["kế hoạch"])
+
+
+BEGINNINGS = [
+    ("Uỷ ban nhân dân tỉnh", "ủy ban", True),
+    ("Số lượng", "sở", False),
+    (" " * 40_000 + "Sở Y tế", "sở y tế", True),
+    ("a" * 298 + " sở" + "b" * 50, "sở", False),
+    ("sở" + "b" * 400, "sở", False),
+]
+
+
+@pytest.mark.parametrize(("text", "phrase", "does"), BEGINNINGS, ids=[text[-12:] for text, *_ in BEGINNINGS])
+def test_begins(text: str, phrase: str, does: bool) -> None:
+    assert begins(text, [phrase]) is does
 
 
 @pytest.mark.parametrize(
@@ -152,6 +187,35 @@ PROVINCES = [
 @pytest.mark.parametrize(("text", "names"), PROVINCES)
 def test_provinces_are_found(text: str, names: list[str]) -> None:
     assert [found.value.name for found in province_names().find(text)] == names
+
+
+#: what is given as a province -> the one it names; None where it names none or more than it
+GIVEN = [
+    ("Lào Cai", "Lào Cai"),
+    ("lao cai", "Lào Cai"),
+    ("tỉnh Lào Cai", "Lào Cai"),
+    ("TỈNH LÀO CAI", "Lào Cai"),
+    ("tinh lao cai", "Lào Cai"),
+    (" Lào Cai. ", "Lào Cai"),
+    ("Khánh Hoà", "Khánh Hòa"),
+    ("TP. Huế", "Thừa Thiên Huế"),
+    ("TP.HCM", "Hồ Chí Minh"),
+    ("Thành phố Hồ Chí Minh", "Hồ Chí Minh"),
+    ("Bà Rịa – Vũng Tàu", "Bà Rịa - Vũng Tàu"),
+    ("Lào Cai, Huế", None),
+    ("Huế, Lào Cai", None),
+    ("Lào Cai cũ", None),
+    ("huyện Lào Cai", None),
+    ("Sở Y tế", None),
+    ("tỉnh", None),
+    ("", None),
+]
+
+
+@pytest.mark.parametrize(("given", "name"), GIVEN)
+def test_a_province_is_named_by_its_name_alone(given: str, name: str | None) -> None:
+    place = province_named(given)
+    assert (place.name if place else None) == name
 
 
 def test_a_name_found_stands_where_it_says() -> None:

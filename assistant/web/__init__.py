@@ -1,6 +1,6 @@
-"""The chat page: a Gradio application inside our own site. Nothing of it reports to anybody, whatever is set outside."""
+"""The page: a Gradio chat in FastAPI, answer left, sources right, closed by default; it reports to nobody."""
 
 import os
 
-# Gradio and the model hub's client read these when they are imported.
+# Read by Gradio and by the model hub's client when they are imported; not left to what is set outside.
 os.environ.update(GRADIO_ANALYTICS_ENABLED="False", HF_HUB_DISABLE_TELEMETRY="1")

@@ -50,8 +50,8 @@ OPEN_PATHS = re.compile(
 
 
 class Guard:
-    """Answers 400 to other names than `hosts`, 404 for closed routes, 403 for a post from another site, 413 for a
-    large body; each as a page that still says who to call."""
+    """Answers 400 to other names than `hosts`, 404 for closed routes, 405 for a post to a page, 403 for one from another
+    site, 413 for a large body; each as a page that still says who to call."""
 
     def __init__(self, app: ASGIApp, hosts: Collection[str]) -> None:
         self.app = app
@@ -74,8 +74,11 @@ def _refusal(scope: Scope, hosts: Collection[str]) -> HTTPStatus | None:
         return HTTPStatus.BAD_REQUEST
     if scope["type"] != "http" or not OPEN_PATHS.fullmatch(scope["path"]):
         return HTTPStatus.NOT_FOUND
-    if scope["method"] not in {"GET", "HEAD"} and _foreign(headers):
-        return HTTPStatus.FORBIDDEN
+    if scope["method"] not in {"GET", "HEAD"}:
+        if not scope["path"].startswith("/gradio_api/"):
+            return HTTPStatus.METHOD_NOT_ALLOWED
+        if _foreign(headers):
+            return HTTPStatus.FORBIDDEN
     length = headers.get("content-length", "0")
     if not length.isdecimal() or int(length) > BODY_LIMIT:
         return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
