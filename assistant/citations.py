@@ -65,7 +65,9 @@ def citation(document: Document, span: Span, n: int) -> Citation:
         raise ValueError(
             f"{document.id}: nothing to cite at {span.start}–{span.end} of {len(document.text)} characters"
         )
-    return Citation(n, document.id, document.title, document.path(section_at(document, span)), quote, span.start, span.end)
+    return Citation(
+        n, document.id, document.title, document.path(section_at(document, span)), quote, span.start, span.end
+    )
 
 
 def section_at(document: Document, span: Span) -> Section:

@@ -57,23 +57,26 @@ def metadata(parts: Parts) -> Metadata:
     )
 
 
-def corrected(found: Metadata, stated: Mapping[str, Any]) -> Metadata:
-    """The metadata with what documents.toml says in place of what was read.
-
-    Raises ValueError on a field there is not, and on a period that is no pair of years.
-    """
+def corrected(found: Metadata, stated: Mapping[str, Any]) -> tuple[Metadata, list[str]]:
+    """The metadata with what documents.toml says in place of what was read, and what of it could not be used."""
     changes: dict[str, Any] = {}
+    problems: list[str] = []
     for name, value in stated.items():
         if name not in Metadata.__dataclass_fields__:
             known = ", ".join(Metadata.__dataclass_fields__)
-            raise ValueError(f"documents.toml: không có mục “{name}” / no such field; có / there are: {known}")
-        if name == "period":
-            if not (isinstance(value, Sequence) and len(value) == 2 and all(isinstance(year, int) for year in value)):
-                raise ValueError(f"documents.toml: period = [2021, 2030], không phải / not {value!r}")
-            changes[name] = (value[0], value[1])
+            problems.append(f"không có mục “{name}” / no such field; có / there are: {known}")
+        elif name == "period":
+            if isinstance(value, Sequence) and len(value) == 2 and all(isinstance(year, int) for year in value):
+                changes[name] = (value[0], value[1])
+            else:
+                problems.append(f"period phải như / must be like [2021, 2030], không phải / not {value!r}")
+        elif name == "province" and province_named(str(value)) is None:
+            problems.append(f"không biết tỉnh / unknown province “{value}”")
         else:
             changes[name] = Fact(str(value), None)
-    return replace(found, **changes)
+    if "province" in changes and (place := province_named(changes["province"].value)) is not None:
+        changes["province"] = Fact(place.name, None)
+    return replace(found, **changes), problems
 
 
 def _title(parts: Parts) -> Fact | None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -31,18 +30,43 @@ def read(path: Path) -> Document:
             f"có thể dùng / these are: {', '.join(READERS)}"
         )
     text = reader(path)
-    document = parse(path.stem, path.name, hashlib.sha256(path.read_bytes()).hexdigest(), text)
-    stated = _stated(path)
-    return replace(document, metadata=corrected(document.metadata, stated)) if stated else document
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    return parse(path.stem, path.name, digest, text, stated(path.parent).get(path.stem, {}))
 
 
-def parse(id: str, source: str, digest: str, text: str) -> Document:
-    """The document of a text already read."""
+def stated(folder: Path) -> Mapping[str, Mapping[str, Any]]:
+    """What documents.toml in a folder says of its documents, by stem; nothing where it cannot be read."""
+    try:
+        return read_toml(folder / STATED)
+    except (OSError, ValueError):
+        return {}
+
+
+def stated_problems(folder: Path, stems: Collection[str]) -> Iterator[str]:
+    """What is wrong with documents.toml in a folder that holds the documents `stems`, a line each."""
+    try:
+        entries = read_toml(folder / STATED)
+    except FileNotFoundError:
+        return
+    except (OSError, ValueError) as error:
+        yield f"{STATED}: không đọc được, tạm bỏ qua / cannot be read, left aside ({error})"
+        return
+    for stem, entry in entries.items():
+        if stem not in stems:
+            yield f"{STATED}: không có tệp nào tên “{stem}” / no file of that name"
+        elif isinstance(entry, Mapping):
+            yield from (f"{STATED}: [{stem}] {problem}" for problem in corrected(Metadata(), entry)[1])
+        else:
+            yield f"{STATED}: “{stem}” phải là một mục / must be a table: [{stem}]"
+
+
+def parse(id: str, source: str, digest: str, text: str, said: Mapping[str, Any] | None = None) -> Document:
+    """The document of a text already read; `said` is what documents.toml says of it."""
     cleaned = clean(text)
     parts = split(cleaned.blocks)
     root = outline(parts.parts, len(text))
     tables = tuple(_tables(root, parts))
-    found = metadata(parts)
+    found, _ = corrected(metadata(parts), said or {})
     return Document(
         id, source, digest, text, cleaned.hidden, found, root, tables, tuple(_warnings(found, root, tables))
     )
@@ -54,14 +78,6 @@ def parser_version() -> str:
     here = Path(__file__).parent
     files = sorted([*here.rglob("*.py"), *(here / "vocabulary").glob("*.toml")])
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
-
-
-def _stated(path: Path) -> Mapping[str, Any]:
-    """What documents.toml beside the file says of it; nothing where it is silent."""
-    beside = path.parent / STATED
-    entries = read_toml(beside) if beside.is_file() else {}
-    stated: Mapping[str, Any] = entries.get(path.stem, {})
-    return stated
 
 
 def _tables(root: Section, parts: Parts) -> Iterator[Table]:

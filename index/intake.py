@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import corpus
 from corpus.document import Document
+from corpus.reading import STATED, stated, stated_problems
 from index.manifest import Source, sha256
 from index.progress import progress
-
-#: Lies beside the plans and is none: what their texts do not say themselves.
-STATED = "documents.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class _Taking:
             self.unread.append(f"{file}: trùng tên với {first[1].file}, hãy đổi tên / same name, rename it")
             return
         try:
-            source = Source(file, path.stem, sha256(path), _reading(path.parent))
+            source = Source(file, path.stem, sha256(path), _reading(path))
             document = self._document(path, source)
         except corpus.UnreadableFile as error:
             self.unread.append(str(error))
@@ -67,16 +67,23 @@ def files(folder: Path) -> list[Path]:
 
 def take_in(folder: Path, known: Mapping[Source, Document]) -> Intake:
     """Read every file below a folder, but those that are `known` as they are now."""
-    _reading.cache_clear()
+    _stated.cache_clear()
     taking = _Taking(folder, known)
     for path in progress(files(folder), "Đọc tệp / reading", "tệp"):
         taking.take(path)
+    folders = {path.parent for path in folder.rglob(STATED)}
+    problems = [line for place in sorted(folders) for line in stated_problems(place, taking.taken.keys())]
     documents, sources = zip(*taking.taken.values(), strict=True) if taking.taken else ((), ())
-    return Intake(documents, sources, taking.reused, tuple(line.replace("\n", " ") for line in taking.unread))
+    unread = tuple(line.replace("\n", " ") for line in (*taking.unread, *problems))
+    return Intake(documents, sources, taking.reused, unread)
+
+
+def _reading(path: Path) -> str:
+    """What a document depends on besides its bytes: the parser, and what is stated of it beside it."""
+    said = repr(sorted(_stated(path.parent).get(path.stem, {}).items()))
+    return f"{corpus.parser_version()}-{hashlib.sha256(said.encode()).hexdigest()[:8]}"
 
 
 @cache
-def _reading(folder: Path) -> str:
-    """What the documents of a folder depend on besides their bytes: the parser, and what is stated beside them."""
-    stated = folder / STATED
-    return f"{corpus.parser_version()}+{sha256(stated)[:16] if stated.is_file() else 'none'}"
+def _stated(folder: Path) -> Mapping[str, Mapping[str, Any]]:
+    return stated(folder)

@@ -6,6 +6,7 @@ import doctest
 import json
 import math
 import random
+import re
 from collections import Counter
 from dataclasses import dataclass
 from importlib import import_module
@@ -16,10 +17,11 @@ import pytrec_eval
 
 from assistant.answer import Answer, Citation
 from assistant.question import Turn
+from eval import commands
 from eval.__main__ import main
 from eval.answers import run
 from eval.beir import load
-from eval.cases import DEV, HELD_OUT, Case, Nugget, load_cases
+from eval.cases import DEV, DEV2, HELD_OUT, Case, Nugget, load_cases
 from eval.judging import holds, judge, normalise, source_lines, syllables
 from eval.lines import Unreadable
 from eval.metrics import estimate, ndcg, percentile, recall, reciprocal_rank
@@ -218,7 +220,7 @@ def test_a_command_that_fails_is_not_timed() -> None:
 # the cases
 
 
-@pytest.mark.parametrize("path", [DEV, HELD_OUT], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [DEV, DEV2, HELD_OUT], ids=lambda path: path.stem)
 def test_cases_quote_the_plans(path: Path) -> None:
     plans = {doc: collapsed(text) for doc, text in PLANS.items()}
     for case in load_cases(path):
@@ -319,6 +321,75 @@ def test_retrieval_by_the_projects_own_retriever(tmp_path: Path, capsys: pytest.
     assert figures["questions_per_second"] > 0
 
 
-def test_without_arguments_the_help_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main([]) == 0
-    assert "measure the retriever" in capsys.readouterr().out
+def test_without_a_command_the_help_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 2
+    heard = capsys.readouterr()
+    assert heard.out == ""
+    assert "measure the retriever" in heard.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["foo"], "'foo'"),
+        (["answers", "--frobnicate"], "--frobnicate"),
+        (["retrieval"], "thiếu FOLDER / "),
+        (["speed", "--index"], "--index cần một giá trị / "),
+    ],
+)
+def test_bad_arguments_are_one_line(arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(arguments)
+    heard = capsys.readouterr()
+    assert (stop.value.code, heard.out) == (2, "")
+    assert heard.err.count("\n") == 1
+    assert said in heard.err
+    assert "bad arguments" in heard.err
+
+
+def test_no_index_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["answers", "--index", str(tmp_path)]) == 2
+    heard = capsys.readouterr()
+    assert heard.err.count("\n") == 1
+    assert "python -m index build" in heard.err
+
+
+@pytest.mark.parametrize("asked", [[], ["--failures"], ["--json"]])
+def test_every_file_is_reported_on_its_own_and_of_held_out_only_totals(
+    asked: list[str],
+    index_folder: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Three short files in the places of the three; the held-out question cannot be answered rightly."""
+    monkeypatch.setattr(commands, "DEV", _one_case(tmp_path / "dev.jsonl", "d-1"))
+    monkeypatch.setattr(commands, "DEV2", _one_case(tmp_path / "dev2.jsonl", "d-2"))
+    monkeypatch.setattr(commands, "HELD_OUT", _one_case(tmp_path / "heldout.jsonl", "h-1"))
+    assert main(["answers", "--index", str(index_folder), *asked]) == 0
+    printed = capsys.readouterr().out
+    assert "d-1" in printed
+    assert "d-2" in printed
+    assert "h-1" not in printed
+    assert "hiếm" not in printed.rpartition("heldout.jsonl")[2]  # the category
+    if "--json" in asked:
+        reports = json.loads(printed)
+        assert [(one["name"], one["right"]["mean"]) for one in reports] == [
+            ("dev.jsonl", 0),
+            ("dev2.jsonl", 0),
+            ("heldout.jsonl", 0),
+        ]
+        assert reports[2].keys() == {"name", "right", "measures"}
+    else:
+        shares = re.findall(r"== (\S+)|tất cả / all\s+(\S+)", printed)
+        assert [name or share for name, share in shares] == [
+            "dev.jsonl", "0.000", "dev2.jsonl", "0.000", "heldout.jsonl", "0.000",
+        ]  # fmt: skip
+        assert printed.count("nobody tunes on it") == 1
+
+
+def _one_case(path: Path, id: str) -> Path:
+    nugget = {"text": "Không đâu có", "doc": "khanh-hoa-2020"}
+    case = {"id": id, "question": "Sở Y tế phải làm gì?", "category": "hiếm", "lang": "vi", "answerable": True}
+    path.write_text(json.dumps({**case, "docs": ["khanh-hoa-2020"], "nuggets": [nugget]}), encoding="utf-8")
+    return path

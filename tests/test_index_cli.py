@@ -13,6 +13,7 @@ import pytest
 
 from corpus import READERS
 from index.__main__ import main
+from index.generation import current, recipe
 
 HERE = Path(__file__).parent
 PLANS = HERE.parent / "corpus" / "documents"
@@ -92,7 +93,10 @@ def test_what_is_no_plan_is_passed_over(folder: Path, capsys: pytest.CaptureFixt
     ("arguments", "said"),
     [
         ([], "--help"),
-        (["biuld"], "biuld"),
+        (["biuld"], "LỆNH không nhận 'biuld'; hãy chọn: 'build', 'show'"),
+        (["build", "--store"], "--store cần một giá trị"),
+        (["show", "--text", "a", "--outline", "b"], "--outline không đi cùng --text"),
+        (["build", "một\nhai"], "không có tham số một hai"),
         (["build", "--documents", "/no/such/folder"], "/no/such/folder"),
         (["build", "--documents", __file__], __file__),
         (["build", "--index", __file__], __file__),
@@ -141,6 +145,53 @@ def test_settings_come_from_the_environment(
     assert "letters@1" in out
     assert "exact" in out
     assert (root / "CURRENT").is_file()
+
+
+def test_an_index_is_rebuilt_as_it_was_made(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A new plan does not undo the model, the store or the folder that were once chosen."""
+    for name in ("DOCUMENTS", "EMBEDDER", "STORE"):
+        monkeypatch.delenv(f"ASSISTANT_{name}", raising=False)
+    root = folder.parent / "index"
+    assert build(folder, "--store", "exact") == 0
+    (folder / "bac-kan-2023.txt").unlink()
+    assert main(["build", "--index", str(root)]) == 0
+    assert "files read 0, reused 1, removed 1" in capsys.readouterr().out
+    assert made(root) == (str(folder.resolve()), "letters", "exact")
+
+    monkeypatch.setenv("ASSISTANT_STORE", "faiss")
+    assert main(["build", "--index", str(root), "--documents", str(PLANS)]) == 0
+    assert made(root) == ("corpus/documents", "letters", "faiss")
+    assert main(["build", "--index", str(root), "--embedder", "default"]) == 0
+    assert made(root) == ("corpus/documents", "default", "faiss")
+
+
+def made(root: Path) -> tuple[str, str, str]:
+    held = recipe(root)
+    assert held is not None
+    return held.documents, held.embedder, held.store
+
+
+def test_a_damaged_index_is_rebuilt_as_it_was_made(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = folder.parent / "index"
+    assert build(folder) == 0
+    (current(root) / "vectors.npy").unlink()
+    assert main(["build", "--index", str(root)]) == 0
+    assert "built from nothing" in capsys.readouterr().err
+    assert made(root)[:2] == (str(folder.resolve()), "letters")
+
+
+def test_the_folder_of_an_index_that_is_gone_is_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert build(folder) == 0
+    gone = folder.rename(folder.parent / "moved")
+    capsys.readouterr()
+    assert main(["build", "--index", str(folder.parent / "index")]) == 2
+    heard = capsys.readouterr().err
+    assert str(folder) in heard
+    assert "--documents" in heard
+    assert heard.count("\n") == 1
+    assert build(gone) == 0
 
 
 def test_the_table(built: Path, capsys: pytest.CaptureFixture[str]) -> None:

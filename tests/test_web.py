@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import html
+import logging
+import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -15,13 +20,18 @@ import pytest
 from conftest import ROOT
 
 import corpus
+from app import main, ready
+from assistant import open_assistant
 from assistant.answer import Answer, Citation
 from assistant.web import strings
+from assistant.web.hosts import LOOPBACK, host_of, listen, own_names, trusted
 from assistant.web.layout import answer_steps
 from assistant.web.middleware import BODY_LIMIT
 from assistant.web.render import answer_markdown, chunks, plain_markdown
 from assistant.web.source import source_html
 from corpus.document import Kind, Span
+from index.__main__ import main as index_command
+from index.generation import recipe
 
 PLANS = sorted((ROOT / "corpus" / "documents").glob("*.txt"))
 CITATION = Citation(3, "a-2020", 'Kế hoạch "A"', "IV › 4. Sở Y tế", "x", 10, 20)
@@ -86,6 +96,7 @@ def test_every_response_carries_the_policy(address: str, path: str) -> None:
         ("POST /gradio_api/run/ask", {}, b"{}", 404),
         ("POST /gradio_api/queue/join", {"Origin": "http://evil.example"}, b"{}", 403),
         ("POST /gradio_api/queue/join", {}, b" " * (BODY_LIMIT + 1), 413),
+        ("POST /source/khanh-hoa-2020", {}, b"", 405),
     ],
 )
 def test_doors(address: str, request_line: str, headers: dict[str, str], body: bytes | None, status: int) -> None:
@@ -93,6 +104,10 @@ def test_doors(address: str, request_line: str, headers: dict[str, str], body: b
     response, text = call(address, method, path, body, headers)
     assert response.status == status
     assert "Traceback" not in text
+    if status >= 400:
+        assert response.headers["Content-Security-Policy"]
+        assert 'href="tel:111"' in text
+        assert re.search(r'role="alert"><p>[^<]*\w[^<]* / [^<]*\w', text), "a clear message in both languages"
 
 
 @pytest.mark.parametrize(
@@ -130,15 +145,38 @@ def test_where_help_is_needed_the_number_calls(emergency: bool, shown: str) -> N
 
 
 class Broken:
-    """An assistant whose every answer fails, as one with a damaged index would."""
+    """An assistant whose every answer fails, as one with a damaged index would, and says what it was asked."""
+
+    def ask(self, question: str, *_: object) -> Answer:
+        try:
+            raise KeyError(question)
+        except KeyError as error:
+            raise RuntimeError(f"index: {question}") from error
+
+
+class Crooked:
+    """An assistant whose answer cannot be shown."""
 
     def ask(self, *_: object) -> Answer:
-        raise RuntimeError("index")
+        return Answer("?", None)  # type: ignore[arg-type]
 
 
-def test_a_failure_is_said_with_the_number_to_call() -> None:
-    *_, (messages, _, _) = answer_steps(Broken(), "Sở Y tế?", [], [], [])
+@pytest.mark.parametrize("assistant", [Broken(), Crooked()])
+def test_a_failure_is_said_with_the_number_to_call(assistant: Broken | Crooked) -> None:
+    *_, (messages, before, _) = answer_steps(assistant, "Sở Y tế?", [], [], [])
     assert "[**111**](tel:111)" in messages[-1]["content"]
+    assert "Hãy thử lại" in messages[-1]["content"]
+    assert len(before) == 1
+
+
+def test_the_log_of_a_failure_says_where_and_not_what_was_asked(caplog: pytest.LogCaptureFixture) -> None:
+    list(answer_steps(Broken(), "bố em tên Nam", [], [], []))
+    [record] = caplog.records
+    written = logging.Formatter().format(record)
+    assert "RuntimeError at layout.py:" in written
+    assert "from KeyError at test_web.py:" in written
+    assert "Nam" not in written
+    assert "index:" not in written
 
 
 def test_nothing_is_asked_when_nothing_is_typed() -> None:
@@ -205,21 +243,215 @@ def test_a_taken_port_is_said_in_one_line() -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--port", "70000"], ["--port", "x"], ["--host", "203.0.113.1"], ["--host", "khong-co.invalid"], ["x"]],
+    [
+        ["--port", "70000"],
+        ["--port", "x"],
+        ["--host", "203.0.113.1"],
+        ["--host", "2001:db8::1"],
+        ["--host", "khong-co.invalid"],
+        ["--host", "a..b"],
+        ["--host", "http://127.0.0.1"],
+        ["--host", "127.0.0.1:80"],
+        ["--host", ""],
+        ["--allow", "*"],
+        ["--allow", "http://tre-em.vn"],
+        ["--allow", "0.0.0.0"],
+        ["--port", "0", "--store", "oracle"],
+        ["--port", "0", "--embedder", "./khong-co"],
+        ["--port", "0", "--documents", "khong-co"],
+        ["x"],
+    ],
 )
-def test_what_cannot_be_served_is_said_in_one_line(arguments: list[str]) -> None:
-    done = app(*arguments)
+def test_what_cannot_be_served_is_said_in_one_line(
+    arguments: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = refused(capsys, *arguments, "--index", str(tmp_path / "index"))
+    assert " / " in said
+
+
+def test_names_of_the_environment_are_checked_too(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ALLOWED_HOSTS", "tre-em.vn, http://x")
+    assert "ALLOWED_HOSTS" in refused(capsys, "--port", "0")
+
+
+def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    """The one line that the command ends with, in this process."""
+    try:
+        status = main(arguments)
+    except SystemExit as ended:  # argparse's own
+        status = int(ended.code or 0)
+    heard = capsys.readouterr()
+    assert (status, heard.out) == (2, "")
+    assert heard.err.count("\n") == 1, heard.err
+    return heard.err
+
+
+@contextmanager
+def serving(*arguments: str, **environment: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """`python app.py` on a free port once it serves, and the line that says where."""
+    command = [sys.executable, "app.py", "--port", "0", *arguments]
+    given = {**os.environ, **environment}
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=given
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        said = next((line for line in process.stdout if "http://" in line), "")
+        try:
+            assert said, process.stderr.read()
+            yield process, said
+        finally:
+            process.terminate()
+
+
+def port_in(said: str) -> int:
+    found = re.search(r"http://\S+:(\d+) ", said)
+    assert found, said
+    return int(found[1])
+
+
+def status_for(port: int, host: str, to: str = "127.0.0.1") -> int:
+    connection = HTTPConnection(to, port, timeout=10)
+    connection.request("GET", "/healthz", headers={"Host": host})
+    status = connection.getresponse().status
+    connection.close()
+    return status
+
+
+def test_names_that_are_allowed_and_no_others(index_folder: Path) -> None:
+    allowed = ("--host", "0.0.0.0", "--allow", "Tre-Em.vn", "--allow", "10.9.8.7")
+    with serving("--index", str(index_folder), *allowed) as (_, said):
+        assert "http://tre-em.vn:" in said
+        port = port_in(said)
+        names = ["tre-em.vn", "TRE-EM.VN:80", "10.9.8.7", "127.0.0.1", "localhost", "[::1]:7860"]
+        assert [status_for(port, name) for name in names] == [200] * 6
+        others = ["0.0.0.0", "evil.example", "tre-em.vn.evil.example", "", "a, tre-em.vn", "www.tre-em.vn"]
+        assert [status_for(port, name) for name in others] == [400] * 6
+
+
+def test_a_page_for_all_machines_says_by_which_names(index_folder: Path) -> None:
+    with serving("--index", str(index_folder), HOST="0.0.0.0", ALLOWED_HOSTS="") as (process, said):
+        port = port_in(said)
+        own = [*own_names(), socket.gethostname()]
+        status = [status_for(port, f"[{name}]:{port}" if ":" in name else f"{name}:{port}") for name in own]
+        process.terminate()
+        _, heard = process.communicate()
+    assert status == [200] * len(own)
+    assert heard.count("\n") == 1
+    assert "--allow" in heard
+    assert socket.gethostname().lower() in heard
+
+
+def test_the_page_is_served_on_the_other_kind_of_address(index_folder: Path) -> None:
+    with serving("--index", str(index_folder), "--host", "::1") as (_, said):
+        assert "http://[::1]:" in said
+        assert status_for(port_in(said), f"[::1]:{port_in(said)}", "::1") == 200
+
+
+@pytest.mark.parametrize(
+    ("header", "name"),
+    [
+        ("Tre-Em.VN:7860", "tre-em.vn"),
+        ("tre-em.vn.", "tre-em.vn"),
+        ("[::1]:7860", "::1"),
+        ("0:0::1", "::1"),
+        ("[dead]", ""),
+        ("http://x", ""),
+        ("x@y", ""),
+        ("a b", ""),
+        ("", ""),
+    ],
+)
+def test_the_name_in_a_host_header(header: str, name: str) -> None:
+    assert host_of(header) == name
+
+
+@pytest.mark.parametrize(
+    ("host", "family"), [("127.0.0.1", socket.AF_INET), ("::1", socket.AF_INET6), ("localhost", socket.AF_INET)]
+)
+def test_the_kind_of_socket_is_the_kind_of_address(host: str, family: int) -> None:
+    with listen(host, 0) as door:
+        assert door.family == family
+
+
+@pytest.mark.parametrize(
+    ("host", "allowed", "names"),
+    [
+        ("127.0.0.1", (), {*LOOPBACK}),
+        ("10.0.0.5", (), {*LOOPBACK, "10.0.0.5"}),
+        ("10.0.0.5", ("tre-em.vn",), {*LOOPBACK, "10.0.0.5", "tre-em.vn"}),
+        ("0.0.0.0", ("tre-em.vn",), {*LOOPBACK, "tre-em.vn"}),
+        ("::", (), {*LOOPBACK, *own_names()}),
+    ],
+)
+def test_whose_names_are_trusted(host: str, allowed: tuple[str, ...], names: set[str]) -> None:
+    assert set(trusted(host, allowed)) == names
+
+
+def test_the_index_stays_as_it_was_made(tmp_path: Path) -> None:
+    """Its own folder of plans, its own store: `python app.py` alone does not undo them."""
+    plans, folder = tmp_path / "plans", tmp_path / "index"
+    plans.mkdir()
+    shutil.copy(PLANS[0], plans)
+    assert index_command(["build", "--index", str(folder), "--documents", str(plans), "--store", "exact"]) == 0
+    with serving("--index", str(folder)):
+        pass
+    held = recipe(folder)
+    assert held is not None
+    assert (held.documents, held.store, len(held.sources)) == (str(plans.resolve()), "exact", 1)
+
+
+def test_what_is_set_explicitly_wins_over_the_index(tmp_path: Path) -> None:
+    plans, folder = tmp_path / "plans", tmp_path / "index"
+    plans.mkdir()
+    shutil.copy(PLANS[0], plans)
+    assert index_command(["build", "--index", str(folder)]) == 0
+    with serving("--index", str(folder), "--documents", str(plans), ASSISTANT_STORE="exact"):
+        pass
+    held = recipe(folder)
+    assert held is not None
+    assert (held.documents, held.store, len(held.sources)) == (str(plans.resolve()), "exact", 1)
+
+
+def test_a_model_that_cannot_be_opened_is_said_before_serving(tmp_path: Path) -> None:
+    """The index names "letters", which is in the table of this command only."""
+    folder = str(tmp_path / "index")
+    built = [sys.executable, "tests/letters.py", "build", "--index", folder, "--embedder", "letters"]
+    subprocess.run(built, cwd=ROOT, capture_output=True, check=True)
+    done = app("--port", "0", "--index", folder, HF_HUB_OFFLINE="1")
     assert done.returncode == 2
-    assert done.stderr.count("\n") == 1
     assert done.stdout == ""
+    assert done.stderr.count("\n") == 1
+    assert "“letters”" in done.stderr
+
+
+def test_nobody_waits_for_the_model_to_be_opened(index_folder: Path) -> None:
+    assert "embedder" not in vars(open_assistant(index_folder).plans.index.searcher)
+    assert "embedder" in vars(ready(index_folder).plans.index.searcher)
+
+
+def test_nothing_is_reported_to_anybody_whatever_is_set() -> None:
+    code = (
+        "import assistant.web.server, gradio.analytics, huggingface_hub.constants as hub; "
+        "print(gradio.analytics.analytics_enabled(), hub.HF_HUB_DISABLE_TELEMETRY)"
+    )
+    wanted = {**os.environ, "GRADIO_ANALYTICS_ENABLED": "True", "HF_HUB_DISABLE_TELEMETRY": "0"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True, env=wanted
+    )
+    assert done.stdout == "False True\n"
 
 
 def test_the_command_says_how_it_is_used() -> None:
     done = app("--help")
     assert done.returncode == 0
-    assert all(word in done.stdout for word in ("--host", "--port", "--index", "HOST", "PORT", "ASSISTANT_INDEX"))
+    assert all(word in done.stdout for word in ("--host", "--port", "--allow", "ALLOWED_HOSTS", "--index"))
+    assert all(f"ASSISTANT_{name.upper()}" in done.stdout for name in ("index", "documents", "embedder", "store"))
 
 
-def app(*arguments: str) -> subprocess.CompletedProcess[str]:
+def app(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "app.py", *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    given = {**os.environ, **environment}
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, env=given)

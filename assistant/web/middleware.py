@@ -50,8 +50,8 @@ OPEN_PATHS = re.compile(
 
 
 class Guard:
-    """Answers 400 to other names than `hosts`, 404 for closed routes, 405 for a post to a page, 403 for one from another
-    site, 413 for a large body; each as a page that still says who to call."""
+    """Answers 400 to other names than `hosts`, 404 for closed routes, 405 for a post to a page, 403 for one from
+    another site, 413 for a large body; each as a page that still says who to call."""
 
     def __init__(self, app: ASGIApp, hosts: Collection[str]) -> None:
         self.app = app
