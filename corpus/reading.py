@@ -37,9 +37,10 @@ def read(path: Path) -> Document:
 def stated(folder: Path) -> Mapping[str, Mapping[str, Any]]:
     """What documents.toml in a folder says of its documents, by stem; nothing where it cannot be read."""
     try:
-        return read_toml(folder / STATED)
+        entries = read_toml(folder / STATED)
     except (OSError, ValueError):
         return {}
+    return {stem: entry for stem, entry in entries.items() if isinstance(entry, Mapping)}
 
 
 def stated_problems(folder: Path, stems: Collection[str]) -> Iterator[str]:
