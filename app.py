@@ -1,6 +1,6 @@
 """Opens the chat page: reads the index, builds it first when it is missing or out of date, serves on one address.
 
-python app.py [--host 127.0.0.1] [--port 7860] [--index DIR]
+python app.py [--host 127.0.0.1] [--port 7860] [--allow NAME] [--index DIR] [--documents DIR] [--embedder NAME]
 """
 
 from __future__ import annotations
@@ -13,88 +13,156 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING
 
-from assistant.web.strings import phrase
+from assistant.web.hosts import WILDCARDS, address, host_of, listen, trusted
+from assistant.web.strings import examples, phrase
+from index.arguments import REFUSED, Parser
+
+if TYPE_CHECKING:
+    from assistant import Assistant
+
+#: What `python -m index build` takes too, and what it is here.
+_INDEX_OPTIONS = {
+    "index": ("DIR", "thư mục chỉ mục / folder of the index (ASSISTANT_INDEX; .index)"),
+    "documents": ("DIR", "thư mục các kế hoạch / folder of the plans (ASSISTANT_DOCUMENTS; như chỉ mục, as the index)"),
+    "embedder": ("NAME", "mô hình nhúng / embedding model (ASSISTANT_EMBEDDER; như chỉ mục, as the index)"),
+    "store": ("NAME", "kho véc-tơ / vector store (ASSISTANT_STORE; như chỉ mục, as the index)"),
+}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Serve until stopped; exit status 2 with one line when the address or the index cannot be had."""
-    options = _parser().parse_args(argv)
+    options = _options(argv)
     try:
-        door = _listen(options.host, options.port)
-    except OSError as error:
-        print(_why_not(options.host, options.port, error), file=sys.stderr)
-        return 2
+        # Taken before anything slow is read, so that a taken port is said at once.
+        door = listen(options.host, options.port)
+    except (OSError, UnicodeError) as error:
+        return _refused(_why_not(options.host, options.port, error))
     with door:
-        return _indexed(options.index) or _serve(door, options.host, options.index)
+        return _indexed(options) or _serve(door, options)
 
 
-class _Parser(argparse.ArgumentParser):
-    """Says what is wrong in one line."""
+def _options(argv: Sequence[str] | None) -> argparse.Namespace:
+    parser = _parser()
+    options = parser.parse_args(argv)
+    if options.allow is None:
+        try:
+            options.allow = [_name(one) for one in os.environ.get("ALLOWED_HOSTS", "").split(",") if one.strip()]
+        except argparse.ArgumentTypeError as error:
+            parser.error(f"ALLOWED_HOSTS: {error}")
+    return options
 
-    def error(self, message: str) -> NoReturn:
-        self.exit(2, phrase("bad_arguments", message=message).both + "\n")
 
-
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
+def _parser() -> Parser:
+    parser = Parser(
         prog="python app.py",
         description="Mở trang hỏi đáp kế hoạch trẻ em trên máy này. / Open the chat page on this machine.",
     )
     parser.add_argument(
         "--host",
+        type=_host,
         default=os.environ.get("HOST") or "127.0.0.1",
-        help="địa chỉ phục vụ; mặc định chỉ máy này / address to serve on (HOST; %(default)s)",
+        help="địa chỉ phục vụ; mặc định chỉ máy này; 0.0.0.0: mọi máy / address to serve on (HOST; 127.0.0.1)",
     )
     parser.add_argument(
         "--port",
         type=_port,
         default=os.environ.get("PORT") or "7860",
-        help="cổng / port, 0 = bất kỳ, any free one (PORT; %(default)s)",
+        help="cổng / port, 0 = bất kỳ, any free one (PORT; 7860)",
     )
     parser.add_argument(
-        "--index",
-        type=Path,
-        metavar="DIR",
-        help="thư mục chỉ mục / folder of the index (ASSISTANT_INDEX; .index)",
+        "--allow",
+        action="append",
+        type=_name,
+        metavar="NAME",
+        help="tên mà trình duyệt được dùng để gọi trang, lặp lại được / a name browsers may call the page by, "
+        "repeatable (ALLOWED_HOSTS, a,b,c)",
     )
+    for name, (metavar, about) in _INDEX_OPTIONS.items():
+        parser.add_argument(f"--{name}", metavar=metavar, help=about)
     return parser
 
 
 def _port(text: str) -> int:
-    if not text.isdecimal() or int(text) > 65535:
+    if not (text.isascii() and text.isdecimal()) or int(text) > 65535:
         raise argparse.ArgumentTypeError(f"cổng là số từ 0 đến 65535 / a port is a number 0–65535: {text!r}")
     return int(text)
 
 
-def _listen(host: str, port: int) -> socket.socket:
-    """The address is taken before anything slow is read, so that a taken port is said at once."""
-    return socket.create_server((host, port), backlog=128)
+def _host(text: str) -> str:
+    bare = text.strip().removeprefix("[").removesuffix("]")
+    host = host_of(bare)
+    if not host or (":" in bare and ":" not in host):  # a port belongs to --port
+        raise argparse.ArgumentTypeError(f"cần một tên máy hay địa chỉ IP / a host name or an IP address: {text!r}")
+    return host
 
 
-def _why_not(host: str, port: int, error: OSError) -> str:
-    if error.errno == errno.EADDRINUSE:
-        return phrase("port_taken", host=host, port=port, other=port + 1).both
-    return phrase("no_address", host=host, port=port, reason=error.strerror).both
+def _name(text: str) -> str:
+    name = host_of(text)
+    if not name or name in WILDCARDS or "*" in name:
+        raise argparse.ArgumentTypeError(
+            f"cần tên mà trình duyệt gọi, ví dụ / a name as browsers call it, for example tre-em.vn: {text!r}"
+        )
+    return name
 
 
-def _indexed(folder: Path | None) -> int:
-    """Bring the index up to date, which takes a moment when nothing changed; 2 when there is none to serve."""
-    from index.__main__ import main as index_command  # noqa: PLC0415
-
-    status = index_command(["build", *(["--index", str(folder)] if folder else [])])
-    return 0 if status in {0, 3} else 2  # 3: some file was not read, and the command has named it
+def _refused(message: str) -> int:
+    print(" / ".join(message.splitlines()), file=sys.stderr)
+    return REFUSED
 
 
-def _serve(door: socket.socket, host: str, index: Path | None) -> int:
-    import uvicorn  # noqa: PLC0415
+def _why_not(host: str, port: int, error: OSError | UnicodeError) -> str:
+    if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
+        return phrase("port_taken", host=host, port=port, other=port + 1 if port < 65535 else port - 1).both
+    number = getattr(error, "errno", None) or 0  # the system's; a name server's are negative
+    reason = os.strerror(number) if number > 0 else getattr(error, "strerror", None) or error
+    return phrase("no_address", host=host, port=port, reason=reason).both
 
-    from assistant import open_assistant  # noqa: PLC0415
-    from assistant.web.server import LOOPBACK, site  # noqa: PLC0415
 
-    app = site(open_assistant(index), hosts=(*LOOPBACK, host))
-    print(phrase("serving", address=f"http://{host}:{door.getsockname()[1]}").both, flush=True)
+def _indexed(options: argparse.Namespace) -> int:
+    """Bring the index up to date, which takes a moment when nothing changed; 2 when there is none to serve.
+
+    What is not asked for stays as the index was made: its documents, its model, its store.
+    """
+    from index.__main__ import main as index_command
+
+    asked = [f"--{name}={value}" for name in _INDEX_OPTIONS if (value := getattr(options, name))]
+    return 0 if index_command(["build", *asked]) in {0, 3} else REFUSED  # 3: some file was not read, and was named
+
+
+def ready(folder: Path) -> Assistant:
+    """The assistant over an index, with everything opened that the first person would otherwise wait for.
+
+    Raises IndexMissing, IndexDamaged, EmbedderError, StoreError.
+    """
+    from assistant import open_assistant
+
+    assistant = open_assistant(folder)
+    question = examples()[0].vi
+    assistant.retriever.hits(question)  # opens the model, which not every question needs
+    assistant.ask(question)
+    return assistant
+
+
+def _serve(door: socket.socket, options: argparse.Namespace) -> int:
+    import uvicorn
+
+    from assistant.web.server import site
+    from index import IndexDamaged, IndexMissing
+    from index.embedding import EmbedderError
+    from index.settings import index_folder
+    from index.vectors import StoreError
+
+    try:
+        assistant = ready(index_folder(options.index))
+    except (IndexMissing, IndexDamaged, EmbedderError, StoreError) as error:
+        return _refused(str(error))
+    names = trusted(options.host, options.allow)
+    app = site(assistant, names)
+    if options.host in WILDCARDS and not options.allow:
+        print(phrase("open_to_all", names=", ".join(names)).both, file=sys.stderr)
+    print(phrase("serving", address=address(options.host, door.getsockname()[1], names)).both, flush=True)
     settings = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
     with suppress(KeyboardInterrupt):  # Ctrl+C is how it is meant to end
         uvicorn.Server(settings).run(sockets=[door])

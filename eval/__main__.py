@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
+from index.arguments import REFUSED, Parser
+
 ABOUT = "Đo chất lượng và tốc độ của chương trình. / Measures the quality and the speed of the program."
 HELP = {
     "answers": "hỏi từng câu trong tệp và chấm câu trả lời / ask every case and judge its answer",
@@ -17,7 +19,8 @@ HELP = {
 MORE = {
     "answers": "Câu có lời đáp là đúng khi câu trả lời chứa mọi ý bắt buộc và không chứa điều cấm; câu không có lời "
     "đáp là đúng khi chương trình từ chối. / An answerable case is right when every vital nugget stands in the answer "
-    "and nothing forbidden does, an unanswerable one when the program abstains.",
+    "and nothing forbidden does, an unanswerable one when the program abstains. Của tệp / of heldout.jsonl: chỉ in "
+    "tổng / totals only.",
     "retrieval": "In nDCG@10, MRR@10, Recall@10 (0 đến 1) của từ ngữ, véc-tơ và cả hai. / Prints nDCG@10, MRR@10 and "
     "Recall@10 (0 to 1) of words alone, vectors alone and both.",
     "speed": "Trung vị và phân vị, tính bằng mili giây: trả lời, khởi động lạnh, tạo chỉ mục. / Medians and "
@@ -25,9 +28,9 @@ MORE = {
 }
 
 
-def parser() -> argparse.ArgumentParser:
+def parser() -> Parser:
     """What can be asked of `python -m eval`."""
-    top = argparse.ArgumentParser(prog="python -m eval", description=ABOUT)
+    top = Parser(prog="python -m eval", description=ABOUT)
     commands = top.add_subparsers(dest="command", metavar="LỆNH / COMMAND")
     parts = {name: commands.add_parser(name, help=about, description=MORE[name]) for name, about in HELP.items()}
     _answers_arguments(parts["answers"])
@@ -37,17 +40,17 @@ def parser() -> argparse.ArgumentParser:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command, print the help without one; the exit status. Nothing heavy is imported before it is needed."""
+    """Run one command; without one, the help goes to stderr. The exit status. What is heavy is imported when needed."""
     arguments = parser().parse_args(argv)
     if arguments.command is None:
-        parser().print_help()
-        return 0
+        parser().print_help(sys.stderr)
+        return REFUSED
     status: int = import_module("eval.commands").perform(arguments)
     return status
 
 
 def _answers_arguments(command: argparse.ArgumentParser) -> None:
-    about = "tệp JSONL; bỏ trống: hai tệp trong eval/cases / JSONL files; none: the two in eval/cases"
+    about = "tệp JSONL; bỏ trống: ba tệp trong eval/cases / JSONL files; none: the three in eval/cases"
     command.add_argument("cases", nargs="*", type=Path, metavar="CASES.jsonl", help=about)
     _index_argument(command)
     _json_argument(command)

@@ -11,8 +11,8 @@ from assistant.question import Turn
 from eval.lines import Unreadable, objects
 
 CASES = Path(__file__).with_name("cases")
-#: What is tuned on, and what is reported on and not tuned on.
-DEV, HELD_OUT = CASES / "dev.jsonl", CASES / "heldout.jsonl"
+#: What is tuned on, and what is run for its totals only and not tuned on.
+DEV, DEV2, HELD_OUT = CASES / "dev.jsonl", CASES / "dev2.jsonl", CASES / "heldout.jsonl"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,18 +11,18 @@ from pathlib import Path
 from assistant import open_assistant
 from eval.answers import run
 from eval.beir import load
-from eval.cases import DEV, HELD_OUT, load_cases
+from eval.cases import DEV, DEV2, HELD_OUT, load_cases
 from eval.lines import Unreadable
-from eval.report import answers_json, answers_text
+from eval.report import answers_json, answers_text, totals_json, totals_text
 from eval.retrieval import retrieval_json, retrieval_text, score
 from eval.speed import CommandFailed, answering, building, cold_start, speed_text
 from index import IndexDamaged, IndexMissing, open_index
 from index.embedding import EmbedderError, open_embedder
 from index.settings import embedder_name
+from index.vectors import StoreError
 
 RULE = (
-    "không in câu sai của tệp này, để không ai chỉnh theo nó / "
-    "what failed in this file is not printed: nobody tunes on it"
+    "chỉ in tổng của tệp này, để không ai chỉnh theo nó / only the totals of this file are printed: nobody tunes on it"
 )
 
 
@@ -30,28 +30,28 @@ def perform(arguments: Namespace) -> int:
     """Run one command; 0 when it was done, 2 with a clear line when something asked for cannot be had."""
     try:
         COMMANDS[arguments.command](arguments)
-    except (Unreadable, CommandFailed, EmbedderError, IndexDamaged, IndexMissing) as error:
-        print(error, file=sys.stderr)
+    except (Unreadable, CommandFailed, EmbedderError, StoreError, IndexDamaged, IndexMissing) as error:
+        print(" / ".join(str(error).splitlines()), file=sys.stderr)
         return 2
     return 0
 
 
 def answers(arguments: Namespace) -> None:
-    """Each file of cases: its report as tables, or all of them as one JSON list."""
-    paths: list[Path] = arguments.cases or [DEV, HELD_OUT]
+    """Each file of cases: its report as tables, or all of them as one JSON list; totals of the held-out one."""
+    paths: list[Path] = arguments.cases or [DEV, DEV2, HELD_OUT]
     files = [(path, load_cases(path)) for path in paths]
     assistant = open_assistant(arguments.index)
     plans = texts(arguments.index)
     reports = [run(path, cases, assistant, plans) for path, cases in files]
-    shown = [path.resolve() != HELD_OUT.resolve() for path in paths]
-    pairs = list(zip(reports, shown, strict=True))
+    kept = [path.resolve() == HELD_OUT.resolve() for path in paths]
+    pairs = list(zip(reports, kept, strict=True))
     if arguments.json:
-        print(json.dumps([answers_json(report, failures=show) for report, show in pairs], ensure_ascii=False))
+        listed = [totals_json(report) if held else answers_json(report) for report, held in pairs]
+        print(json.dumps(listed, ensure_ascii=False))
         return
-    for report, show in pairs:
-        print(*answers_text(report, failures=arguments.failures and show), sep="\n\n", end="\n\n")
-        if arguments.failures and not show:
-            print(f"{report.name}: {RULE}\n")
+    for report, held in pairs:
+        blocks = (*totals_text(report), RULE) if held else answers_text(report, failures=arguments.failures)
+        print(*blocks, sep="\n\n", end="\n\n")
 
 
 def retrieval(arguments: Namespace) -> None:

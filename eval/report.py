@@ -55,24 +55,46 @@ def answers_text(report: Report, failures: bool = False) -> Iterator[str]:
     """The report in blocks: every case, the shares, the other measures, and if asked what was wrong where."""
     yield f"== {report.name}"
     yield table(["câu / case", "loại / category", "điểm / score", "ms"], [_case_row(one) for one in report.results])
-    shares = [["tất cả / all", *estimate_cells(report.right)]]
+    shares = [_all_row(report)]
     shares += [[name, *estimate_cells(one)] for name, one in report.by(lambda case: case.category).items()]
     shares += [[f"[{name}]", *estimate_cells(one)] for name, one in report.by(lambda case: case.lang).items()]
     yield table(["nhóm / group", *SHARE_HEAD], shares)
-    yield table(["số đo / measure", ""], [[name, number(value)] for name, value in report.measures().items()])
+    yield _measures(report)
     if failures:
         yield from map(_failure, (one for one in report.results if not one.verdict.right))
 
 
-def answers_json(report: Report, failures: bool = True) -> Json:
-    """The same for a program; what could not be measured is null. failures: say what was wrong in each case."""
+def totals_text(report: Report) -> Iterator[str]:
+    """The share right and the other measures over all cases, and nothing of any one of them."""
+    yield f"== {report.name}"
+    yield table(["nhóm / group", *SHARE_HEAD], [_all_row(report)])
+    yield _measures(report)
+
+
+def _all_row(report: Report) -> list[str]:
+    return ["tất cả / all", *estimate_cells(report.right)]
+
+
+def _measures(report: Report) -> str:
+    return table(["số đo / measure", ""], [[name, number(value)] for name, value in report.measures().items()])
+
+
+def totals_json(report: Report) -> dict[str, Json]:
+    """The totals for a program; what could not be measured is null."""
     return {
         "name": report.name,
         "right": estimate_json(report.right),
+        "measures": numbers_json(report.measures()),
+    }
+
+
+def answers_json(report: Report) -> Json:
+    """The whole report for a program, what was wrong in each case too."""
+    return {
+        **totals_json(report),
         "categories": {name: estimate_json(one) for name, one in report.by(lambda case: case.category).items()},
         "languages": {name: estimate_json(one) for name, one in report.by(lambda case: case.lang).items()},
-        "measures": numbers_json(report.measures()),
-        "cases": [{**_case_json(one), **(_wrong_json(one) if failures else {})} for one in report.results],
+        "cases": [{**_case_json(one), **_wrong_json(one)} for one in report.results],
     }
 
 

@@ -6,10 +6,10 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
 
 from corpus.document import Document
-from index import show
+from index import generation, show
+from index.arguments import REFUSED, Parser
 from index.build import Built, NothingToIndex, build
 from index.embedding import EMBEDDERS, EmbedderError, open_embedder
 from index.errors import IndexDamaged, IndexMissing
@@ -17,7 +17,7 @@ from index.opening import Index, open_index
 from index.settings import documents_folder, embedder_name, index_folder, store_name
 from index.vectors import STORES, StoreError, open_store
 
-READ, FAILED, REFUSED, PARTLY, STOPPED = 0, 1, 2, 3, 130
+READ, FAILED, PARTLY, STOPPED = 0, 1, 3, 130
 
 _EPILOG = """Kết quả trả về khi tạo chỉ mục / exit status of build:
   0  mọi tệp đều đọc được / every file was read
@@ -51,14 +51,20 @@ class _UsageError(ValueError):
 
 
 def _build(asked: argparse.Namespace) -> int:
-    folder, root = documents_folder(asked.documents), index_folder(asked.index)
+    root = index_folder(asked.index)
+    before = generation.recipe(root)
+    folder = documents_folder(asked.documents, before.documents if before else "")
     if not folder.is_dir():
-        raise _UsageError(f"Không có thư mục {folder} / there is no folder {folder}")
+        raise _UsageError(
+            f"Không có thư mục {folder}; hãy chọn bằng --documents / there is no folder {folder}; "
+            "give one with --documents"
+        )
     if root.exists() and not root.is_dir():
         raise _UsageError(f"{root} không phải là thư mục / is not a folder")
-    store = store_name(asked.store)
+    store = store_name(asked.store, before.store if before else "")
     open_store(store)
-    built = build(folder, root, open_embedder(embedder_name(asked.embedder)), store)
+    embedder = open_embedder(embedder_name(asked.embedder, before.embedder if before else ""))
+    built = build(folder, root, embedder, store)
     for line in built.unread:
         print(line, file=sys.stderr)
     print(_summary(built))
@@ -107,15 +113,8 @@ def _said(*lines: str) -> int:
     return REFUSED
 
 
-class _Parser(argparse.ArgumentParser):
-    """Says what is wrong in one line, and in Vietnamese."""
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(REFUSED, f"Tham số sai / bad arguments: {message}. Xem / see: {self.prog} --help\n")
-
-
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
+    parser = Parser(
         prog="python -m index",
         description="Tạo và xem chỉ mục tìm kiếm của các kế hoạch. / Build and look into the search index.",
     )
@@ -126,7 +125,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _command(
-    commands: argparse._SubParsersAction[_Parser], name: str, about: str, epilog: str
+    commands: argparse._SubParsersAction[Parser], name: str, about: str, epilog: str
 ) -> argparse.ArgumentParser:
     parser = commands.add_parser(
         name,
@@ -149,18 +148,20 @@ def _build_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--documents",
         metavar="DIR",
-        help="thư mục chứa các kế hoạch; mặc định: ASSISTANT_DOCUMENTS, nếu không thì corpus/documents / "
-        "folder of the plans",
+        help="thư mục chứa các kế hoạch; mặc định: ASSISTANT_DOCUMENTS, nếu không thì như lần trước, lần đầu là "
+        "corpus/documents / folder of the plans; the one of the last build",
     )
     parser.add_argument(
         "--embedder",
         metavar="NAME",
-        help=f"mô hình nhúng, mặc định: ASSISTANT_EMBEDDER, nếu không thì default / embedding model. {rows}",
+        help=f"mô hình nhúng, mặc định: ASSISTANT_EMBEDDER, nếu không thì như lần trước, lần đầu là default / "
+        f"embedding model; the one of the last build. {rows}",
     )
     parser.add_argument(
         "--store",
         metavar="NAME",
-        help=f"kho véc-tơ, mặc định: ASSISTANT_STORE, nếu không thì faiss / vector store. {stores}",
+        help=f"kho véc-tơ, mặc định: ASSISTANT_STORE, nếu không thì như lần trước, lần đầu là faiss / "
+        f"vector store; the one of the last build. {stores}",
     )
 
 

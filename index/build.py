@@ -23,6 +23,7 @@ from index.manifest import FORMAT, Manifest, Recipe, Source
 from index.passages import Passage, passages
 from index.progress import progress
 from index.search import Matrix, Searcher, embedded_text, matrix_in
+from index.settings import recorded
 
 #: Texts embedded between two steps of the progress bar.
 BATCH = 64
@@ -78,7 +79,7 @@ def build(folder: Path, root: Path, embedder: Embedder, store: str) -> Built:
         intake = take_in(folder, before.documents)
         if not intake.documents:
             raise NothingToIndex(folder, intake.unread)
-        recipe = Recipe(embedder.name, embedder.identity, store, _maker(), intake.sources)
+        recipe = Recipe(embedder.name, embedder.identity, store, _maker(), intake.sources, recorded(folder))
         found = passages(intake.documents)
         published = recipe != before.recipe
         if published:

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from index.errors import IndexDamaged, IndexMissing
-from index.manifest import NAME, Manifest, checked, fingerprints
+from index.manifest import NAME, Manifest, Recipe, checked, fingerprints, labelled
 
 CURRENT = "CURRENT"
 _FOLDER, _LOCK, _BUILDING = "generations", "lock", ".building-"
@@ -63,6 +63,14 @@ def load(root: Path, read: Callable[[Path, Manifest], T]) -> T:
             overtaken, folder = folder, current(root)
             if folder == overtaken:
                 raise
+
+
+def recipe(root: Path) -> Recipe | None:
+    """What the generation that is served was made from, None where none can be read; its files may be damaged."""
+    with suppress(IndexMissing, IndexDamaged):
+        folder = current(root)
+        return labelled(folder, folder.name[-_SEAL:]).recipe
+    return None
 
 
 @contextmanager

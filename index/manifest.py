@@ -37,6 +37,7 @@ class Recipe:
     store: str
     maker: str  # digest of the code that wrote it
     sources: tuple[Source, ...]
+    documents: str = ""  # the folder they were in, as `settings.recorded` writes it
 
     @property
     def digest(self) -> str:
@@ -85,6 +86,14 @@ def checked(folder: Path, seal: str) -> Manifest:
 
     Raises IndexDamaged, naming the first file that is missing or is not as it was written.
     """
+    manifest = labelled(folder, seal)
+    for name, digest in manifest.files.items():
+        _compare(folder / name, digest)
+    return manifest
+
+
+def labelled(folder: Path, seal: str) -> Manifest:
+    """The manifest alone, checked by its seal; the other files may be damaged. Raises IndexDamaged."""
     label = folder / NAME
     _compare(label, seal)
     try:
@@ -97,8 +106,6 @@ def checked(folder: Path, seal: str) -> Manifest:
             f"có định dạng {manifest.format}, chương trình này cần {FORMAT}",
             f"has format {manifest.format}, this program needs {FORMAT}",
         )
-    for name, digest in manifest.files.items():
-        _compare(folder / name, digest)
     return manifest
 
 

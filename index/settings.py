@@ -1,4 +1,7 @@
-"""Where things are and what they are made with: an argument, else the environment, else the default."""
+"""Where things are and what they are made with: an argument, else the environment, else as before, else the default.
+
+"As before" is what an index was made with, so that rebuilding it for a new plan does not undo a choice once made.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,18 @@ from pathlib import Path
 _ROOT = Path(__file__).resolve().parent.parent
 
 
-def documents_folder(asked: str | Path | None = None) -> Path:
-    """The folder of plans: as asked, else ASSISTANT_DOCUMENTS, else corpus/documents of this repository."""
-    return Path(asked or os.environ.get("ASSISTANT_DOCUMENTS") or _ROOT / "corpus" / "documents")
+def documents_folder(asked: str | Path | None = None, before: str = "") -> Path:
+    """The folder of plans: as asked, else ASSISTANT_DOCUMENTS, else as before, else corpus/documents of this
+    repository. before: as `recorded` wrote it, "" for none."""
+    if chosen := asked or os.environ.get("ASSISTANT_DOCUMENTS"):
+        return Path(chosen)
+    return _ROOT / (before or "corpus/documents")  # an absolute one stays as it is
+
+
+def recorded(folder: Path) -> str:
+    """A folder as an index remembers it: relative to this repository when inside, so that both can be moved."""
+    whole = folder.resolve()
+    return whole.relative_to(_ROOT).as_posix() if whole.is_relative_to(_ROOT) else str(whole)
 
 
 def index_folder(asked: str | Path | None = None) -> Path:
@@ -18,11 +30,11 @@ def index_folder(asked: str | Path | None = None) -> Path:
     return Path(asked or os.environ.get("ASSISTANT_INDEX") or _ROOT / ".index")
 
 
-def embedder_name(asked: str | None = None) -> str:
-    """The embedding model: as asked, else ASSISTANT_EMBEDDER, else "", which is the default one."""
-    return asked or os.environ.get("ASSISTANT_EMBEDDER", "")
+def embedder_name(asked: str | None = None, before: str = "") -> str:
+    """The embedding model: as asked, else ASSISTANT_EMBEDDER, else as before, else "", which is the default one."""
+    return asked or os.environ.get("ASSISTANT_EMBEDDER") or before
 
 
-def store_name(asked: str | None = None) -> str:
-    """The vector store: as asked, else ASSISTANT_STORE, else FAISS."""
-    return asked or os.environ.get("ASSISTANT_STORE") or "faiss"
+def store_name(asked: str | None = None, before: str = "") -> str:
+    """The vector store: as asked, else ASSISTANT_STORE, else as before, else FAISS."""
+    return asked or os.environ.get("ASSISTANT_STORE") or before or "faiss"

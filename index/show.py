@@ -26,7 +26,7 @@ def table(index: Index) -> Iterator[str]:
     recipe = index.manifest.recipe
     yield ""
     yield f"{len(rows) - 1} văn bản/documents, {len(index.passages)} đoạn/passages; {index.manifest.created}"
-    yield f"mô hình/model {recipe.identity}, kho véc-tơ/store {recipe.store}"
+    yield f"mô hình/model {recipe.identity}, kho véc-tơ/store {recipe.store}, thư mục/folder {recipe.documents or '–'}"
     for document in index.documents.values():
         yield from (f"! {document.id}: {warning}" for warning in document.warnings)
 

@@ -41,9 +41,14 @@ def facts(task: Task) -> Reply:
     if task.scope.absent_years and not _speaks_of_years(task, evidence[:5]):
         return refuse_year(task)
     draft = task.draft()
-    for document, shown in _by_plan(task, evidence):
-        _plan(task, draft, document, shown)
+    more = 0
+    for document, near in _by_plan(task, evidence):
+        _plan(task, draft, document, sorted(near[:_MOST_PER_PLAN], key=lambda one: one.section.id))
+        more += len(near[_MOST_PER_PLAN:])
     _silent(task, draft)
+    if more:
+        vi = f"Còn {more} đoạn khác nói tới việc này; hỏi theo tỉnh hoặc cơ quan để xem."
+        draft.note(task.say(vi, f"{more} more passages speak of this; ask by province or body to see them."))
     return Reply(draft)
 
 
@@ -99,14 +104,13 @@ def _targets(task: Task, evidence: list[Evidence]) -> list[Evidence]:
 
 
 def _by_plan(task: Task, evidence: Sequence[Evidence]) -> Iterator[tuple[Document, list[Evidence]]]:
-    """The evidence to show of each plan, plans in the order they are held."""
+    """The evidence of each plan that is as good as its best, plans in the order they are held."""
     top = evidence[0].relevance
     for document in task.documents:
         own = [one for one in evidence if one.document.id == document.id and one.coverage >= ENOUGH]
         if not own or own[0].relevance < AMONG_PLANS * top:
             continue
-        near = _joined([one for one in own if one.relevance >= BESIDE * own[0].relevance])
-        yield document, sorted(near[:_MOST_PER_PLAN], key=lambda one: one.section.id)
+        yield document, _joined([one for one in own if one.relevance >= BESIDE * own[0].relevance])
 
 
 def _joined(near: Sequence[Evidence]) -> list[Evidence]:
