@@ -94,6 +94,11 @@ def asks_rows(text: str) -> bool:
     return _has(text, "rows")
 
 
+def asks_overview(text: str) -> bool:
+    """Whether it asks what a plan holds as a whole."""
+    return _has(text, "overview")
+
+
 def is_funding_title(title: str) -> bool:
     """Whether a section of this title says where the money comes from."""
     return _has(title, "funding_titles")
@@ -110,7 +115,7 @@ def empty_stretches(text: str) -> Iterator[Span]:
 
 def cue_words() -> frozenset[str]:
     """All words of the cues, as keys and without accents: what a person may well type around a question."""
-    lists = ("empty", "leaning", "leaning_first", "compare", "total", "target", "most", "least", "rows")
+    lists = ("empty", "leaning", "leaning_first", "compare", "total", "target", "most", "least", "rows", "overview")
     said = _phrases("kinds").words | _phrases("values").words
     return said.union(*(_list(name).words for name in lists))
 

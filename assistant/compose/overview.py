@@ -1,17 +1,21 @@
-"""What a plan holds, section by section: for a question that names a plan and nothing else."""
+"""What a plan holds, section by section: for a question about a plan as a whole."""
 
 from __future__ import annotations
 
 from assistant.compose.task import Reply, Task
+from assistant.cues import asks_overview
 from assistant.plans import label_of
 from corpus.document import Kind, Role
+
+_ONLY_A_NAME = 3  # words: "Khánh Hòa?"
 
 
 def overview(task: Task) -> Reply | None:
     """The sections of the plans named; None where something of them is asked for, or they have none."""
     question = task.question
-    asks = question.has_content or question.agencies or question.kinds or question.values or question.context
-    if asks or not task.scope.named or not task.question.provinces:
+    asks = question.agencies or question.kinds or question.values or question.context
+    whole = asks_overview(question.text) or len(question.text.split()) <= _ONLY_A_NAME
+    if asks or not whole or not question.provinces:
         return None
     draft = task.draft()
     for document in task.documents:
