@@ -20,10 +20,9 @@ from assistant.question import Turn
 from assistant.scope import is_of
 from corpus.metadata import province_named
 from index import IndexDamaged, IndexMissing
+from index.arguments import REFUSED, Parser
 from index.embedding import EmbedderError
 from index.vectors import StoreError
-
-_BAD = 2  # exit status for what a person can mend
 
 
 class BadInput(Exception):
@@ -51,14 +50,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(options.run(options))
     except (BadInput, IndexMissing, IndexDamaged, EmbedderError, StoreError) as error:
         print(" ".join(str(error).split()), file=sys.stderr)
-        return _BAD
+        return REFUSED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="python -m assistant",
         description="Hỏi các kế hoạch, được trả lời kèm trích dẫn. / Ask the plans, get cited answers.",
     )

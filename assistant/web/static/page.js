@@ -10,7 +10,7 @@
     byId("source-view").hidden = false;
     byId("plans").hidden = true;
     const mark = article.querySelector("#passage");
-    if (mark) mark.scrollIntoView({ block: "center" });
+    if (mark) mark.scrollIntoView({ block: "center", inline: "center" });
     else article.scrollIntoView({ block: "start" });
     (mark || article.querySelector("h2")).focus({ preventScroll: true });
   }
@@ -37,9 +37,13 @@
     byId("source-view").hidden = false;
   }
 
-  function backToPlans() {
+  function showPlans() {
     byId("source-view").hidden = true;
     byId("plans").hidden = false;
+  }
+
+  function backToPlans() {
+    showPlans();
     byId("plans").querySelector("a").focus();
   }
 
@@ -72,6 +76,7 @@
     let held = false;
     new MutationObserver(() => {
       const rows = chat.querySelectorAll(".user-row");
+      if (!rows.length && asked) showPlans(); // a new conversation starts beside no document
       held = rows.length > asked || (held && rows.length === asked);
       asked = rows.length;
       const log = chat.querySelector('[role="log"]');
