@@ -63,15 +63,9 @@ def show_leaves(draft: Draft, document: Document, shown: Sequence[Section]) -> N
 def _section_of_agency(task: Task, draft: Draft, agency: Agency, found: Sequence[Duty]) -> None:
     for duty in found:
         _one_section(task, draft, duty)
-    having = {duty.document.id for duty in found}
-    lacking = [label_of(document) for document in task.documents if document.id not in having]
-    if lacking:
-        names = ", ".join(lacking)
-        draft.note(
-            task.say(
-                f"Không có mục riêng cho {agency.name}: {names}.", f"No section of its own for {agency.name}: {names}."
-            )
-        )
+    if lacking := task.others({duty.document.id for duty in found}):
+        vi = f"Không có mục riêng cho {agency.name}: {lacking}."
+        draft.note(task.say(vi, f"No section of its own for {agency.name}: {lacking}."))
     if agency.now:
         draft.note(task.say(f"*Ghi chú:* {agency.now}", f"*Note (in Vietnamese):* {agency.now}"))
 

@@ -18,6 +18,7 @@ from corpus.document import Document, Kind, Section, Span
 from corpus.names import agency_names
 
 _MOST_PER_PLAN = 3
+_ALL_OF_IT = 0.85  # coverage from which a plan is said to speak of a matter
 _VALUED = 0.7  # of the best coverage of all, that a passage with the value asked for must reach
 _TARGETS = 0.75  # of the best relevance of all, that a numbered target must reach
 _INSIDE = 0.9  # of the best relevance of all, that passages in the sections of the body named must reach
@@ -62,7 +63,7 @@ def owners(task: Task) -> Reply:
 
 def provinces(task: Task) -> Reply:
     """Which plans speak of a matter, each with a sentence, and which do not."""
-    evidence = [one for one in task.evidence if one.coverage >= 0.85]
+    evidence = [one for one in task.evidence if one.coverage >= _ALL_OF_IT]
     if not evidence:
         return refuse_unknown(task)
     draft = task.draft()
@@ -72,10 +73,8 @@ def provinces(task: Task) -> Reply:
             having.add(one.document.id)
             span = telling(task.question, task.matter, one)[0]
             draft.line(f"- **{label_of(one.document)}**: {draft.quote(one.document, span)}")
-    silent = [label_of(document) for document in task.documents if document.id not in having]
-    if silent:
-        names = ", ".join(silent)
-        draft.note(task.say(f"Không thấy nêu: {names}.", f"Not mentioned: {names}."))
+    if silent := task.others(having):
+        draft.note(task.say(f"Không thấy nêu: {silent}.", f"Not mentioned: {silent}."))
     return Reply(draft)
 
 
@@ -181,7 +180,5 @@ def _silent(task: Task, draft: Draft) -> None:
     if len(task.documents) < 2 or not wanted_values(task.question):
         return
     cited = {citation.doc for citation in draft.citations}
-    silent = [label_of(document) for document in task.documents if document.id not in cited]
-    if silent:
-        names = ", ".join(silent)
-        draft.note(task.say(f"Không thấy nêu: {names}.", f"Not stated: {names}."))
+    if silent := task.others(cited):
+        draft.note(task.say(f"Không thấy nêu: {silent}.", f"Not stated: {silent}."))

@@ -8,7 +8,6 @@ from assistant.compose.duties import show_section
 from assistant.compose.task import Reply, Task
 from assistant.cues import Kind as Asked
 from assistant.cues import Value, is_funding_title
-from assistant.plans import label_of
 from corpus.document import Document, Kind, Role, Section
 from corpus.names import agency_names
 from corpus.vocabulary import Agency
@@ -25,10 +24,8 @@ def funding(task: Task) -> Reply | None:
     for document, section in found:
         show_section(draft, document, section)
     having = {document.id for document, _ in found}
-    silent = [label_of(document) for document in task.documents if document.id not in having]
-    if silent:
-        names = ", ".join(silent)
-        draft.note(task.say(f"Không có mục riêng về kinh phí: {names}.", f"No section on funding: {names}."))
+    if silent := task.others(having):
+        draft.note(task.say(f"Không có mục riêng về kinh phí: {silent}.", f"No section on funding: {silent}."))
     return Reply(draft)
 
 

@@ -108,8 +108,8 @@ def _no_number_of_its_own(task: Task) -> Reply:
     line = child_line()
     return refuse(
         task,
-        f"Kế hoạch của {names} không nêu số điện thoại nào. Số chung toàn quốc: **{line.number}** — {line.name_vi} "
+        f"Kế hoạch của {names} không nêu số điện thoại riêng. Số chung toàn quốc: **{line.number}** — {line.name_vi} "
         f"({line.note_vi}).",
-        f"The plan of {names} gives no phone number. The national number: **{line.number}** — {line.name_en} "
+        f"The plan of {names} gives no number of its own. The national number: **{line.number}** — {line.name_en} "
         f"({line.note_en}).",
     )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from assistant.citations import Draft
 from assistant.evidence import Evidence
 from assistant.matching import Matter
-from assistant.plans import Plans
+from assistant.plans import Plans, label_of
 from assistant.question import Question
 from assistant.scope import Scope
 from corpus.document import Document
@@ -33,6 +33,10 @@ class Task:
     def draft(self) -> Draft:
         """An empty answer."""
         return Draft(self.plans.documents)
+
+    def others(self, having: Collection[str]) -> str:
+        """The names of the plans in scope that are not among some ids; "" where there are none."""
+        return ", ".join(label_of(document) for document in self.documents if document.id not in having)
 
     def say(self, vi: str, en: str) -> str:
         """A sentence of the frame around the plans' words, in the language of the question."""
