@@ -18,6 +18,7 @@ T = TypeVar("T")
 TURNS = 8  # earlier questions that are read; what leans on more than that leans on nothing
 _YEAR = re.compile(r"(?<![\d/.,])((?:19|20)\d\d)(?![\d.,]*\d|/)")
 _RANGE = re.compile(r"từ\s+(?:năm\s+)?((?:19|20)\d\d)\s+(?:đến|tới|-)\s+(?:năm\s+)?((?:19|20)\d\d)", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]{0,200}>")
 _PERIOD = re.compile(r"((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)")
 _INDICATOR = re.compile(r"(?:chi tieu|indicator|target)\s*(?:so|no\.?|number)?\s*(\d{1,3})(?![\d/.,]*[\d%])")
 _REFERENCE = re.compile(
@@ -110,7 +111,8 @@ class Question:
 
 
 def understand(asked: str, text: str, history: Sequence[Turn] = ()) -> Question:
-    """Reads a question. `text` is the question with keyboard slips taken out."""
+    """Reads a question. `text` is the question with keyboard slips taken out; markup in it says nothing."""
+    text = _TAG.sub(" ", text)
     question = _read(asked, nfc(text))
     before = [turn.content for turn in history if turn.role == "user" and turn.content.strip()][-TURNS:]
     previous: Question | None = None
@@ -221,7 +223,7 @@ def _overlap(one: Span, other: Span) -> bool:
 
 
 def _run(words: str) -> Iterator[str]:
-    for part in re.split(r"[?!.,;:“”\"()\[\]{}<>$'*#|~`]+", words):
+    for part in re.split(r"(?:[?!;:“”\"()\[\]{}<>$'*#|~`]|[.,](?!\d))+", words):
         if re.search(r"[^\W\d_]|\d{3}", part) and len(part.strip()) > 1:
             yield part.strip()
 

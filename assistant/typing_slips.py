@@ -9,7 +9,7 @@ from corpus.vocabulary import shorthand
 from corpus.words import fold, is_accented, is_vietnamese, nfc, tokens
 
 _LETTERS = re.compile(r"[^\W\d_]+")
-_TELEX_TONE = re.compile(r"[sfrxj]$")
+_TELEX_TONE = re.compile(r"[sfrxj]+$")
 _TELEX_LETTERS = (("aa", "a"), ("ee", "e"), ("oo", "o"), ("dd", "d"), ("aw", "a"), ("ow", "o"), ("uw", "u"))
 _VNI = re.compile(r"[a-z]+\d[a-z\d]*")
 

@@ -46,7 +46,7 @@ def count(task: Task) -> Reply | None:
     if task.question.agencies:
         return _count_duties(task)
     if any(word in words for word in ("chi tieu", "muc tieu", "indicator", "target", "goal")):
-        return _count_indicators(task)
+        return None if task.question.has_content else _count_indicators(task)
     return _count_sections(task)
 
 
