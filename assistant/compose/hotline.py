@@ -98,9 +98,9 @@ def _national_channel(task: Task) -> list[tuple[Document, Span]]:
 
 
 def _asks_what_a_number_is(task: Task) -> bool:
-    known = {line.number for line in hotlines()}
     words = set(fold(task.question.text).replace("?", " ").split())
-    return Asked.DEFINITION in task.question.kinds and bool(known & words)
+    asks = Asked.DEFINITION in task.question.kinds or len(words) <= 2
+    return asks and not words.isdisjoint(_national())
 
 
 def _no_number_of_its_own(task: Task) -> Reply:
