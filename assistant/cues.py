@@ -72,7 +72,7 @@ def cues(text: str) -> Cues:
         values=frozenset(Value(found.value) for found in values),
         spans=(
             *(found.span for found in (*kinds, *values)),
-            *(found.span for found in (*leaning, *first)),
+            *(found.span for found in (*leaning, *first, *_list("compare").find(text))),
         ),
         leaning=bool(leaning),
         goes_on=bool(first),
@@ -99,6 +99,11 @@ def asks_overview(text: str) -> bool:
     return _has(text, "overview")
 
 
+def asks_every_owner(text: str) -> bool:
+    """Whether every body that has a duty is asked for."""
+    return _has(text, "every_owner")
+
+
 def is_funding_title(title: str) -> bool:
     """Whether a section of this title says where the money comes from."""
     return _has(title, "funding_titles")
@@ -115,7 +120,19 @@ def empty_stretches(text: str) -> Iterator[Span]:
 
 def cue_words() -> frozenset[str]:
     """All words of the cues, as keys and without accents: what a person may well type around a question."""
-    lists = ("empty", "leaning", "leaning_first", "compare", "total", "target", "most", "least", "rows", "overview")
+    lists = (
+        "empty",
+        "leaning",
+        "leaning_first",
+        "compare",
+        "total",
+        "target",
+        "most",
+        "least",
+        "rows",
+        "overview",
+        "every_owner",
+    )
     said = _phrases("kinds").words | _phrases("values").words
     return said.union(*(_list(name).words for name in lists))
 

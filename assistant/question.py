@@ -126,18 +126,24 @@ def understand(asked: str, text: str, history: Sequence[Turn] = ()) -> Question:
 def _read(asked: str, text: str) -> Question:
     agencies = list(agency_names().find(text))
     provinces = [one for one in province_names().find(text) if not _is_of_a_name(one, agencies)]
+    asked_at = _last_question(text)
     terms = [one for one in term_names().find(text) if not _inside(one.span, [*agencies, *provinces])]
     found = cues(text)
     periods = list(_PERIOD.finditer(text))
     indicator = _INDICATOR.search(fold(text))
     references = [match for match in _REFERENCE.finditer(fold(text)) if not _is_year(match[1])]
     numbers = [*periods, *_YEAR.finditer(text), *([indicator] if indicator else [])]
+    if any(one.span.start >= asked_at for one in terms) or found.kinds:
+        terms = [one for one in terms if one.span.start >= asked_at]
+    else:
+        asked_at = 0
     names = [*(one.span for one in provinces), *(one.span for one in agencies), *(one.span for one in terms)]
     taken = [
         *names,
         *found.spans,
         *(Span(*match.span()) for match in numbers),
         *(Span(*match.span(1)) for match in references),
+        Span(0, asked_at),
     ]
     return Question(
         asked=asked,
@@ -166,6 +172,12 @@ def _years(text: str) -> tuple[int, ...]:
     spans = [range(int(match[1]), min(int(match[2]), int(match[1]) + 20) + 1) for match in _RANGE.finditer(text)]
     single = (int(match[1]) for match in _YEAR.finditer(_PERIOD.sub(" ", text)))
     return tuple(dict.fromkeys([*(year for span in spans for year in span), *single]))
+
+
+def _last_question(text: str) -> int:
+    """Where the last sentence begins if it is a question and others stand before it; 0 otherwise."""
+    starts = [match.end() for match in re.finditer(r"(?<=[.!?])\s+", text)]
+    return starts[-1] if starts and text.rstrip().endswith("?") else 0
 
 
 def _money(values: frozenset[Value], found: Sequence[Found[Term]], text: str) -> frozenset[Value]:

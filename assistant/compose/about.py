@@ -66,16 +66,16 @@ def _is_about_another_text(task: Task) -> bool:
     words = fold(f"{task.question.text} {earlier.text if earlier else ''}")
     if Asked.RECIPIENTS in task.question.kinds and ("bao cao" in words or "ket qua" in words):
         return True
-    if not task.question.kinds.isdisjoint({Asked.NUMBER, Asked.SIGNED_ON}) and _leaves_the_titles(task):
+    if not task.question.kinds.isdisjoint({Asked.NUMBER, Asked.SIGNED_ON}) and leaves_the_titles(task):
         return True
     numbers = [one.metadata.number.value for one in task.plans.documents.values() if one.metadata.number]
     own = [number.split("/")[0] for number in numbers]
     if any(reference.split("/")[0] not in own for reference in task.question.references):
         return Asked.SIGNER not in task.question.kinds
-    return bool(task.question.agencies) and Asked.ISSUER not in task.question.kinds
+    return bool(task.question.agencies) and task.question.kinds <= {Asked.NUMBER, Asked.SIGNED_ON}
 
 
-def _leaves_the_titles(task: Task) -> bool:
+def leaves_the_titles(task: Task) -> bool:
     """Whether the question is about more than the plans' titles say."""
     titles = [one.metadata.title.value for one in task.documents if one.metadata.title]
     return task.question.has_content and not any(task.matter.said.coverage(Words(title)) >= ENOUGH for title in titles)

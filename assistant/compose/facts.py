@@ -7,17 +7,20 @@ from dataclasses import replace
 
 from assistant.citations import Draft, escaped
 from assistant.compose.duties import leaves, show_section
-from assistant.compose.refusal import refuse_unknown, refuse_value, refuse_year
+from assistant.compose.refusal import refuse_agency, refuse_unknown, refuse_value, refuse_year
 from assistant.compose.rows import row_line
 from assistant.compose.task import Reply, Task
 from assistant.cues import Kind as Asked
+from assistant.cues import asks_every_owner
 from assistant.evidence import AMONG_PLANS, BESIDE, ENOUGH, Evidence, telling, wanted_values
 from assistant.matching import Words
 from assistant.plans import label_of
 from corpus.document import Document, Kind, Section, Span
 from corpus.names import agency_names
+from corpus.vocabulary import Agency
 
-_MOST_PER_PLAN = 3
+_MOST_PER_PLAN, _MOST_OWNERS = 3, 8
+_EVERY_OWNER = 0.8  # of the best coverage, that a passage must reach where every owner is asked for
 _ALL_OF_IT = 0.85  # coverage from which a plan is said to speak of a matter
 _VALUED = 0.7  # of the best coverage of all, that a passage with the value asked for must reach
 _TARGETS = 0.75  # of the best relevance of all, that a numbered target must reach
@@ -39,13 +42,16 @@ def facts(task: Task) -> Reply:
             return refuse_value(task)
     if wanted:
         evidence = [one for one in evidence if one.has_value]
+    if (agency := _agency_without_duties(task, evidence)) is not None:
+        return refuse_agency(task, agency)
     if task.scope.absent_years and not _speaks_of_years(task, evidence[:5]):
         return refuse_year(task)
     draft = task.draft()
     more = 0
+    most = _MOST_OWNERS if asks_every_owner(task.question.text) else _MOST_PER_PLAN
     for document, near in _by_plan(task, evidence):
-        _plan(task, draft, document, sorted(near[:_MOST_PER_PLAN], key=lambda one: one.section.id))
-        more += len(near[_MOST_PER_PLAN:])
+        _plan(task, draft, document, sorted(near[:most], key=lambda one: one.section.id))
+        more += len(near[most:])
     _silent(task, draft)
     if more:
         vi = f"Còn {more} đoạn khác nói tới việc này; hỏi theo tỉnh hoặc cơ quan để xem."
@@ -92,6 +98,15 @@ def _fitting(task: Task) -> list[Evidence]:
     return list(task.evidence)
 
 
+def _agency_without_duties(task: Task, evidence: Sequence[Evidence]) -> Agency | None:
+    """A body asked about that no plan in scope gives duties to and no passage found speaks of."""
+    given = {agency for document in task.documents for duty in task.plans.duties(document) for agency in duty.agencies}
+    words = " ".join(one.document.shown(one.section.head) for one in evidence if one.coverage >= ENOUGH)
+    spoken = {found.value for found in agency_names().find(words)}
+    absent = [one for one in task.question.agencies if one.level != "all" and one not in given | spoken]
+    return absent[0] if absent and len(absent) == len(task.question.agencies) else None
+
+
 def _targets(task: Task, evidence: list[Evidence]) -> list[Evidence]:
     """The plans' numbered targets alone, where targets are asked for and some of them answer."""
     if not task.question.asks_target:
@@ -107,9 +122,14 @@ def _by_plan(task: Task, evidence: Sequence[Evidence]) -> Iterator[tuple[Documen
     top = evidence[0].relevance
     for document in task.documents:
         own = [one for one in evidence if one.document.id == document.id and one.coverage >= ENOUGH]
-        if not own or own[0].relevance < AMONG_PLANS * top:
+        named = bool(task.question.provinces)
+        if not own or (own[0].relevance < AMONG_PLANS * top and not named):
             continue
-        yield document, _joined([one for one in own if one.relevance >= BESIDE * own[0].relevance])
+        if asks_every_owner(task.question.text):
+            near = [one for one in own if one.coverage >= _EVERY_OWNER * max(other.coverage for other in own)]
+        else:
+            near = [one for one in own if one.relevance >= BESIDE * own[0].relevance]
+        yield document, _joined(near)
 
 
 def _joined(near: Sequence[Evidence]) -> list[Evidence]:

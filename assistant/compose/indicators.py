@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.citations import escaped
+from assistant.compose.about import leaves_the_titles
 from assistant.compose.duties import duties_of, leaves
 from assistant.compose.refusal import refuse, refuse_agency
 from assistant.compose.task import Reply, Task
@@ -46,7 +47,7 @@ def count(task: Task) -> Reply | None:
     if task.question.agencies:
         return _count_duties(task)
     if any(word in words for word in ("chi tieu", "muc tieu", "indicator", "target", "goal")):
-        return None if task.question.has_content else _count_indicators(task)
+        return None if leaves_the_titles(task) else _count_indicators(task)
     return _count_sections(task)
 
 
