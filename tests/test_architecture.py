@@ -28,7 +28,7 @@ SOURCES = sorted(
     path for room in MAY_IMPORT for path in [*(ROOT / room).rglob("*.py"), ROOT / f"{room}.py"] if path.is_file()
 )
 #: What names a machine rather than the project.
-MACHINE = re.compile(r"/work/|/tmp/|/home/\w|/Users/\w|[A-Z]:\\|\.\./shared|\.library")
+MACHINE = re.compile(r"/tmp/|/home/\w|/Users/\w|/root/|[A-Z]:\\")  # a path of somebody's machine
 TEXT = {".py", ".toml", ".md", ".txt", ".css", ".js", ".html", ".cfg", ".yaml", ".yml", ""}
 _SKIP = {".git", ".venv", ".index", ".mypy_cache", ".ruff_cache", ".pytest_cache", "__pycache__", "node_modules"}
 
