@@ -49,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(options.run(options))
     except (BadInput, IndexMissing, IndexDamaged, EmbedderError, StoreError) as error:
-        print(" ".join(str(error).split()), file=sys.stderr)
+        print(" / ".join(line.strip() for line in str(error).splitlines()), file=sys.stderr)
         return REFUSED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
