@@ -126,25 +126,26 @@ def understand(asked: str, text: str, history: Sequence[Turn] = ()) -> Question:
 def _read(asked: str, text: str) -> Question:
     agencies = list(agency_names().find(text))
     provinces = [one for one in province_names().find(text) if not _is_of_a_name(one, agencies)]
-    asked_at = _last_question(text)
     terms = [one for one in term_names().find(text) if not _inside(one.span, [*agencies, *provinces])]
     found = cues(text)
     periods = list(_PERIOD.finditer(text))
     indicator = _INDICATOR.search(fold(text))
     references = [match for match in _REFERENCE.finditer(fold(text)) if not _is_year(match[1])]
     numbers = [*periods, *_YEAR.finditer(text), *([indicator] if indicator else [])]
-    if any(one.span.start >= asked_at for one in terms) or found.kinds:
-        terms = [one for one in terms if one.span.start >= asked_at]
-    else:
-        asked_at = 0
-    names = [*(one.span for one in provinces), *(one.span for one in agencies), *(one.span for one in terms)]
     taken = [
-        *names,
+        *(one.span for one in provinces),
+        *(one.span for one in agencies),
+        *(one.span for one in terms),
         *found.spans,
         *(Span(*match.span()) for match in numbers),
         *(Span(*match.span(1)) for match in references),
-        Span(0, asked_at),
     ]
+    said = tuple(_content(text, taken))
+    last = _last_question(text)
+    late = [one for one in terms if one.span.start >= last]
+    said_last = tuple(_content(text, [*taken, Span(0, last)]))
+    if last and (late or said_last):
+        terms, said = late, said_last
     return Question(
         asked=asked,
         text=text,
@@ -156,7 +157,7 @@ def _read(asked: str, text: str) -> Question:
         kinds=found.kinds,
         values=found.values | _money(found.values, terms, text),
         terms=_unique(terms),
-        content=tuple(_content(text, taken)),
+        content=said,
         accented=is_accented(text),
         english=_is_english(_without(text, provinces)),
         compare=found.compare or len(provinces) > 1,
@@ -175,7 +176,10 @@ def _years(text: str) -> tuple[int, ...]:
 
 
 def _last_question(text: str) -> int:
-    """Where the last sentence begins if it is a question and others stand before it; 0 otherwise."""
+    """Where the last sentence begins if it is a question and others stand before it; 0 otherwise.
+
+    What stands before it is read for its names; the matter is that of the question, where it says any.
+    """
     starts = [match.end() for match in re.finditer(r"(?<=[.!?])\s+", text)]
     return starts[-1] if starts and text.rstrip().endswith("?") else 0
 

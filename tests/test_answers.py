@@ -150,6 +150,20 @@ TABLE = (
         before=("Chỉ tiêu 10 Kiên Giang là gì?",),
     ),
     Asked("Ngày nào?", ("18 tháng 5 năm 2021",), docs=KIEN_GIANG, before=("Ai ký kế hoạch Kiên Giang?",)),
+    # The matter may stand in a sentence of its own, before the question.
+    Asked(
+        "Trẻ em khuyết tật ở Khánh Hòa. Sở nào lo?",
+        ("Sở Giáo dục và Đào tạo", "Sở Y tế"),
+        docs=KHANH_HOA,
+        items=2,
+    ),
+    # Every body that is counted is answered for, also the one without a section.
+    Asked(
+        "Sở Y tế và Sở Ngoại vụ Khánh Hòa có bao nhiêu nhiệm vụ?",
+        ("4 nhiệm vụ", "Không có mục riêng cho Sở Ngoại vụ"),
+        docs=KHANH_HOA,
+        items=4,
+    ),
 )
 
 

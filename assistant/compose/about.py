@@ -12,8 +12,10 @@ from assistant.cues import Kind as Asked
 from assistant.evidence import ENOUGH
 from assistant.matching import Words
 from assistant.plans import label_of
-from corpus.document import Document, Fact, Kind, Role
+from corpus.document import Document, Fact, Kind, Role, Span
 from corpus.words import fold
+
+_VERB = 25  # characters behind a body's name that hold "… ban hành Kế hoạch"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class Stated:
 
 
 def recipients(document: Document) -> Sequence[Fact | None]:
+    """Everybody a plan was sent to, as printed under "Nơi nhận"."""
     found = [node for node in document.sections if node.role is Role.RECIPIENTS and node.kind is Kind.ITEM]
     return [Fact(document.shown(document.words(node)), document.words(node)) for node in found]
 
@@ -125,8 +128,8 @@ def _sentence(document: Document, draft: Draft, stated: Stated) -> str:
     issuer = document.metadata.issuer
     if stated is not STATED[Asked.ISSUER] or issuer is None or issuer.span is None:
         return ""
-    end = document.text.find(" ", min(issuer.span.end + 25, len(document.text) - 1))
-    proof = type(issuer.span)(issuer.span.start, end if end > 0 else issuer.span.end)
+    end = document.text.find(" ", min(issuer.span.end + _VERB, len(document.text) - 1))
+    proof = Span(issuer.span.start, end if end > 0 else issuer.span.end)
     return f" (“{draft.quote(document, proof)}”)"
 
 

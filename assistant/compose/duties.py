@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from assistant.citations import Draft, escaped
 from assistant.compose.refusal import refuse_agency
 from assistant.compose.task import Reply, Task
+from assistant.cues import Kind as Asked
 from assistant.matching import Words
 from assistant.plans import Duty, indicators_named, label_of
 from corpus.document import Document, Kind, Section
@@ -87,11 +88,15 @@ def _counted(task: Task, every: Sequence[Section], shown: Sequence[Section]) -> 
     items = [leaf for leaf in every if leaf.kind is Kind.ITEM and leaf.label != "+"]
     if len(shown) < len(every):
         return task.say(f": {len(shown)} trong {len(items)} nhiệm vụ", f": {len(shown)} of {len(items)} duties")
-    return task.say(f": {len(items)} nhiệm vụ", f": {len(items)} duties") if items else ""
+    if items:
+        return task.say(f": {len(items)} nhiệm vụ", f": {len(items)} duties")
+    return task.say(f": {len(every)} đoạn", f": {len(every)} paragraphs") if Asked.COUNT in task.question.kinds else ""
 
 
 def _narrowed(task: Task, document: Document, every: Sequence[Section]) -> Sequence[Section]:
     """The items that the question is about, where it is about something; all of them otherwise."""
+    if Asked.COUNT in task.question.kinds:
+        return every
     if task.question.asks_target and not task.question.has_content:
         return [leaf for leaf in every if indicators_named(document.shown(leaf.head))] or every
     if not task.matter.said_units or len(every) < 3:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from assistant.citations import escaped
 from assistant.compose.about import leaves_the_titles
-from assistant.compose.duties import duties_of, leaves
-from assistant.compose.refusal import refuse, refuse_agency
+from assistant.compose.duties import duties, leaves
+from assistant.compose.refusal import refuse
 from assistant.compose.task import Reply, Task
 from assistant.cues import Kind as Asked
 from assistant.plans import Duty, Indicator, indicators_named, label_of
@@ -45,7 +45,7 @@ def count(task: Task) -> Reply | None:
         return None
     words = fold(task.question.text)
     if task.question.agencies:
-        return _count_duties(task)
+        return duties(task)
     if any(word in words for word in ("chi tieu", "muc tieu", "indicator", "target", "goal")):
         return None if leaves_the_titles(task) else _count_indicators(task)
     return _count_sections(task)
@@ -90,22 +90,6 @@ def _heading_of(document: Document, found: Sequence[Indicator]) -> Section:
     chain = document.ancestors(found[0].section)
     holding = [node for node in chain if all(span in node.span for span in spans)]
     return holding[-1] if holding else found[0].section
-
-
-def _count_duties(task: Task) -> Reply | None:
-    draft = task.draft()
-    for agency in task.question.agencies:
-        found = [duty for document in task.documents for duty in duties_of(task, document, agency)]
-        if not found:
-            return refuse_agency(task, agency)
-        for duty in found:
-            items = [leaf for leaf in leaves(duty.section) if leaf.label != "+"]
-            name = task.say("nhiệm vụ", "duties")
-            path = escaped(duty.document.path(duty.section))
-            draft.line(f"**{label_of(duty.document)}** — {path}: {len(items)} {name}")
-            for leaf in items:
-                draft.line(f"- {draft.quote(duty.document, duty.document.words(leaf))}")
-    return Reply(draft)
 
 
 def _count_sections(task: Task) -> Reply | None:
