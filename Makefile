@@ -6,6 +6,9 @@ export HF_HUB_OFFLINE := 1
 export GRADIO_ANALYTICS_ENABLED := False
 export LANGSMITH_TRACING := false
 
+# When the command was typed: `make run` and `make test` say how long they took from then on.
+export ASSISTANT_STARTED := $(shell date +%s)
+
 .PHONY: help setup run test check browser clean
 
 help:            ## what can be made here
@@ -29,6 +32,7 @@ run: setup       ## open the chat on http://127.0.0.1:7860 (PORT=…)
 
 test: setup browser check ## format, lint, types, then every test, the browser ones too
 	OMP_NUM_THREADS=1 $(BIN)/python -m pytest
+	@echo "make test: $$(( $$(date +%s) - $(ASSISTANT_STARTED) )) giây / seconds"
 
 check: setup     ## format, lint and types only
 	$(BIN)/ruff format --check .

@@ -10,6 +10,7 @@ import errno
 import os
 import socket
 import sys
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -163,6 +164,8 @@ def _serve(door: socket.socket, options: argparse.Namespace) -> int:
     if options.host in WILDCARDS and not options.allow:
         print(phrase("open_to_all", names=", ".join(names)).both, file=sys.stderr)
     print(phrase("serving", address=address(options.host, door.getsockname()[1], names)).both, flush=True)
+    if started := os.environ.get("ASSISTANT_STARTED", ""):
+        print(phrase("took", seconds=round(time.time() - float(started))).both, flush=True)
     settings = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
     with suppress(KeyboardInterrupt):  # Ctrl+C is how it is meant to end
         uvicorn.Server(settings).run(sockets=[door])
