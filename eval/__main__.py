@@ -14,6 +14,7 @@ ABOUT = "Đo chất lượng và tốc độ của chương trình. / Measures t
 HELP = {
     "answers": "hỏi từng câu trong tệp và chấm câu trả lời / ask every case and judge its answer",
     "retrieval": "đo bộ tìm kiếm trên một thư mục BEIR / measure the retriever on a BEIR folder",
+    "weights": "đo từng trọng số của bộ tìm kiếm / measure each weight of the search",
     "speed": "đo thời gian / measure how long things take",
 }
 MORE = {
@@ -21,10 +22,14 @@ MORE = {
     "đáp là đúng khi chương trình từ chối. / An answerable case is right when every vital nugget stands in the answer "
     "and nothing forbidden does, an unanswerable one when the program abstains. Của tệp / of heldout.jsonl: chỉ in "
     "tổng / totals only.",
-    "retrieval": "In nDCG@10, MRR@10, Recall@10 (0 đến 1) của từ ngữ, véc-tơ và cả hai. / Prints nDCG@10, MRR@10 and "
-    "Recall@10 (0 to 1) of words alone, vectors alone and both.",
-    "speed": "Trung vị và phân vị, tính bằng mili giây: trả lời, khởi động lạnh, tạo chỉ mục. / Medians and "
-    "percentiles in milliseconds: answering, a cold start, building the index.",
+    "retrieval": "In nDCG@10, MRR@10, Recall@10 (0 đến 1) của từ ngữ, véc-tơ và cả hai; thêm của một véc-tơ mỗi đoạn "
+    "và của câu hỏi không dấu. / Prints nDCG@10, MRR@10 and Recall@10 (0 to 1) of words alone, vectors alone and both; "
+    "then of one vector a passage, and of both for questions without accents.",
+    "weights": "In nDCG@10 trên từng thư mục BEIR khi mỗi trọng số giảm nửa rồi tăng đôi. / Prints nDCG@10 on each "
+    "BEIR folder with half and with twice of each weight.",
+    "speed": "Trung vị và phân vị, tính bằng mili giây: trả lời, khởi động lạnh, tạo chỉ mục, nạp và chạy mô hình "
+    "nhúng. / Medians and percentiles in milliseconds: answering, a cold start, building the index, loading and "
+    "running the embedding model.",
 }
 
 
@@ -35,6 +40,8 @@ def parser() -> Parser:
     parts = {name: commands.add_parser(name, help=about, description=MORE[name]) for name, about in HELP.items()}
     _answers_arguments(parts["answers"])
     _retrieval_arguments(parts["retrieval"])
+    about = "các thư mục BEIR / BEIR folders"
+    parts["weights"].add_argument("folders", nargs="+", type=Path, metavar="FOLDER", help=about)
     _index_argument(parts["speed"])
     return top
 

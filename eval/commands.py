@@ -15,7 +15,8 @@ from eval.cases import DEV, DEV2, HELD_OUT, load_cases
 from eval.lines import Unreadable
 from eval.report import answers_json, answers_text, totals_json, totals_text
 from eval.retrieval import retrieval_json, retrieval_text, score
-from eval.speed import CommandFailed, answering, building, cold_start, speed_text
+from eval.speed import CommandFailed, answering, building, cold_start, encoding, loading, speed_text
+from eval.weights import measure, weights_text
 from index import IndexDamaged, IndexMissing, open_index
 from index.embedding import EmbedderError, open_embedder
 from index.settings import embedder_name
@@ -64,10 +65,18 @@ def retrieval(arguments: Namespace) -> None:
         print(*retrieval_text(scores), sep="\n\n")
 
 
+def weights(arguments: Namespace) -> None:
+    """Each weight of the search halved and doubled, on each folder."""
+    benches = {folder.resolve().name: load(folder) for folder in arguments.folders}
+    embedder = open_embedder(embedder_name(None))
+    print(*weights_text({name: measure(bench, embedder) for name, bench in benches.items()}))
+
+
 def speed(arguments: Namespace) -> None:
     """Everything that is timed, one row each."""
     loaded = answering(open_assistant(arguments.index), load_cases(DEV))
-    print(speed_text([loaded, cold_start(arguments.index), *building()]))
+    model = [loading(), encoding(list(texts(arguments.index).values()))]
+    print(speed_text([loaded, cold_start(arguments.index), *building(), *model]))
 
 
 def texts(index: Path | None) -> Mapping[str, str]:
@@ -75,4 +84,4 @@ def texts(index: Path | None) -> Mapping[str, str]:
     return {id: document.text for id, document in open_index(index).documents.items()}
 
 
-COMMANDS = {"answers": answers, "retrieval": retrieval, "speed": speed}
+COMMANDS = {"answers": answers, "retrieval": retrieval, "weights": weights, "speed": speed}

@@ -1,4 +1,4 @@
-"""The project's own retriever over a BEIR folder: words alone, vectors alone, both."""
+"""The project's own retriever over a BEIR folder: words alone, vectors alone, both, and two rows that explain them."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from corpus.words import fold
 from eval.beir import Bench
 from eval.metrics import Estimate, estimate, ndcg, recall, reciprocal_rank
 from eval.report import Json, estimate_cells, estimate_json, number, numbers_json, table
 from index.embedding import Embedder
-from index.search import Searcher
+from index.search import DEPTH, Searcher
 
 #: How many hits are judged.
 K = 10
@@ -19,17 +20,24 @@ MEASURES = {f"nDCG@{K}": ndcg, f"MRR@{K}": reciprocal_rank, f"Recall@{K}": recal
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Which parts of the retriever are asked, and how that is called."""
+    """Which parts of the retriever are asked, and how that is called.
+
+    bare: the question is asked without accents.  cosine: hits are ordered by their one vector, not by their tokens.
+    """
 
     label: str
     words: bool
     vectors: bool
+    bare: bool = False
+    cosine: bool = False
 
 
 PARTS = {
     "words": Part("từ ngữ / words", words=True, vectors=False),
     "vectors": Part("véc-tơ / vectors", words=False, vectors=True),
     "both": Part("cả hai / both", words=True, vectors=True),
+    "one_vector": Part("một véc-tơ mỗi đoạn / one vector a passage", words=False, vectors=True, cosine=True),
+    "unaccented": Part("cả hai, hỏi không dấu / both, without accents", words=True, vectors=True, bare=True),
 }
 
 
@@ -49,7 +57,7 @@ def score(bench: Bench, embedder: Embedder) -> dict[str, Score]:
 
 def _score(bench: Bench, searcher: Searcher, part: Part) -> Score:
     started = time.perf_counter()
-    found = {id: _ranked(searcher, query, part) for id, query in bench.queries.items()}
+    found = {id: ranked(searcher, query, part) for id, query in bench.queries.items()}
     seconds = time.perf_counter() - started
     values = {
         name: [measure(found[id], gains, K) for id, gains in bench.grades.items()] for name, measure in MEASURES.items()
@@ -57,8 +65,12 @@ def _score(bench: Bench, searcher: Searcher, part: Part) -> Score:
     return Score({name: estimate(one) for name, one in values.items()}, len(found) / seconds)
 
 
-def _ranked(searcher: Searcher, query: str, part: Part) -> list[str]:
-    hits = searcher.search(query, k=K, words=part.words, vectors=part.vectors)
+def ranked(searcher: Searcher, query: str, part: Part) -> list[str]:
+    """The ids of the best K passages by one part, best first."""
+    asked = fold(query) if part.bare else query
+    hits = searcher.search(asked, k=DEPTH if part.cosine else K, words=part.words, vectors=part.vectors)
+    if part.cosine:
+        hits = sorted(hits, key=lambda hit: -hit.vectors)[:K]
     return [hit.passage.doc for hit in hits]
 
 

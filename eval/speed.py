@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import count, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,10 +17,13 @@ from eval.answers import Asked
 from eval.cases import Case
 from eval.metrics import percentile
 from eval.report import table
+from index.embedding import open_embedder
 
 #: How often each thing is measured.
 ROUNDS, COLD_RUNS, BUILDS = 3, 5, 3
 QUESTION = "Sở Y tế phải làm gì?"
+#: Passages encoded, and syllables of each.
+ENCODED, SYLLABLES = 20_000, 60
 
 
 class CommandFailed(Exception):
@@ -83,6 +87,32 @@ def building(runs: int = BUILDS) -> list[Times]:
     ]
 
 
+def loading(runs: int = COLD_RUNS) -> Times:
+    """The default model, in a process of its own, until its first question has become a vector; imports apart."""
+    code = (
+        "import time, index.embedding.static as static; from index.embedding import open_embedder;"
+        "start = time.perf_counter(); open_embedder().embed_query('Sở Y tế'); print(time.perf_counter() - start)"
+    )
+    spent = [float(run_command(["-c", code])) for _ in range(runs)]
+    return Times.of("nạp mô hình nhúng / loading the embedding model", spent)
+
+
+def encoding(texts: Sequence[str], rounds: int = ROUNDS) -> Times:
+    """The default model, in one thread, over passages of SYLLABLES syllables; the time of a thousand of them.
+
+    The texts are read again and again, each time from another word on, until there are ENCODED passages.
+    """
+    words = [word for text in texts for word in text.split()]
+    ends = max(1, len(words) - SYLLABLES + 1)  # one passage at least, however short the texts
+    places = (at for first in count() for at in range(first % SYLLABLES, ends, SYLLABLES))
+    passages = [" ".join(words[at : at + SYLLABLES]) for at in islice(places, ENCODED)]
+    embedder = open_embedder()
+    spent = [_timed(partial(embedder.encode, passages)) * 1000 / len(passages) for _ in range(rounds)]
+    return Times.of(
+        f"1.000 đoạn {SYLLABLES} tiếng thành véc-tơ / 1,000 passages of {SYLLABLES} syllables encoded", spent
+    )
+
+
 def speed_text(times: Sequence[Times]) -> str:
     """One row for each thing that was timed."""
     head = ["đo gì / what (ms)", "n", "p50", "q1–q3", "p95"]
@@ -96,8 +126,8 @@ def _timed(work: Callable[[], object]) -> float:
     return time.perf_counter() - started
 
 
-def run_command(arguments: Sequence[str]) -> None:
-    """A command of the project, with this Python. Raises CommandFailed."""
+def run_command(arguments: Sequence[str]) -> str:
+    """What a command of the project prints, run with this Python. Raises CommandFailed."""
     root = Path(__file__).resolve().parent.parent
     places = [str(root), os.environ.get("PYTHONPATH", "")]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, places)), "PYTHONUTF8": "1"}
@@ -105,3 +135,4 @@ def run_command(arguments: Sequence[str]) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment, encoding="utf-8")
     if done.returncode:
         raise CommandFailed(command, done.returncode, done.stderr or done.stdout)
+    return done.stdout

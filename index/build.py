@@ -22,13 +22,13 @@ from index.intake import Intake, take_in
 from index.manifest import FORMAT, Manifest, Recipe, Source
 from index.passages import Passage, passages
 from index.progress import progress
-from index.search import Matrix, Searcher, embedded_text, matrix_in
+from index.search import Embedded, Matrix, Searcher, embedded_text, matrix_in
 from index.settings import recorded
 
 #: Texts embedded between two steps of the progress bar.
 BATCH = 64
 #: The code that decides what a generation holds, documents and vectors apart.
-_MAKERS = ("build.py", "contents.py", "lexical.py", "passages.py", "search.py")
+_MAKERS = ("build.py", "contents.py", "interaction.py", "lexical.py", "passages.py", "search.py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +84,8 @@ def build(folder: Path, root: Path, embedder: Embedder, store: str) -> Built:
         published = recipe != before.recipe
         if published:
             known = before.vectors if before.recipe and before.recipe.identity == recipe.identity else {}
-            matrix = embed(found, embedder, known)
-            generation.publish(root, partial(_write, recipe=recipe, intake=intake, found=found, matrix=matrix))
+            embedded = Embedded.of(found, embed(found, embedder, known), embedder)
+            generation.publish(root, partial(_write, recipe, intake, found, embedded))
         return _summary(before, intake, len(found), published, perf_counter() - start)
 
 
@@ -102,11 +102,11 @@ def embed(found: Sequence[Passage], embedder: Embedder, known: Mapping[str, Matr
     return np.array([rows[key] for key in keys], dtype=np.float32).reshape(len(keys), embedder.dimensions)
 
 
-def _write(folder: Path, recipe: Recipe, intake: Intake, found: Sequence[Passage], matrix: Matrix) -> Manifest:
+def _write(recipe: Recipe, intake: Intake, found: Sequence[Passage], embedded: Embedded, folder: Path) -> Manifest:
     contents.write(folder, intake.documents, found)
-    Searcher.write(folder, found, matrix, recipe.store)
+    Searcher.write(folder, found, embedded, recipe.store)
     created = datetime.now(UTC).isoformat(timespec="seconds")
-    counts = len(intake.documents), len(found), matrix.shape[1]
+    counts = len(intake.documents), len(found), embedded.matrix.shape[1]
     return Manifest(FORMAT, created, recipe, recipe.digest, *counts, files={})
 
 

@@ -1,34 +1,47 @@
 """Words: BM25 over syllables and pairs of adjacent syllables, as they are written and without accents.
 
-A passage is kept in four fields: its own words and the headings above it, each as written ("exact") and
-folded. An accented query asks the exact field, so that "bão" does not find "báo"; a word typed without
-accents asks the folded one. What a person types is never parsed as a query language: it becomes terms.
+A passage is kept in fields: its own words, the headings above it, and its opening words where nothing stands
+above, each as written ("exact") and folded. An accented query asks the exact field, so that "bão" does not find
+"báo"; a word typed without accents asks the folded one. What a person types is never parsed as a query language:
+it becomes terms.
 
-BM25 as tantivy has it, k1 = 1.2, b = 0.75 (Robertson & Zaragoza 2009); pairs of syllables stand in for a word
-segmenter, which Vietnamese search does not gain from.
+BM25 (Robertson & Zaragoza 2009) as tantivy has it, k1 = 1.2, b = 0.75, and then as it would be with a greater b;
+pairs of syllables stand in for a word segmenter, which Vietnamese search does not gain from. The weights here were
+chosen over the four development sets of `python -m eval retrieval`.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 import tantivy
 
-from corpus.words import fold, is_accented, syllables
+from corpus.words import fold, is_accented, nfc, syllables, tokens
+from index.embedding.rows import shipped_words
 from index.passages import Passage
 
 #: What a word in the headings above a passage weighs against the same word in the passage.
 HEADING_WEIGHT = 0.6
-#: A question longer than this is searched by its rarest terms.
+#: What a word in the opening of a passage without headings adds, and how many syllables that is.
+OPENING_WEIGHT, OPENING = 0.2, 30
+#: What a pair of syllables weighs against a syllable that says USUAL_INFORMATION, as -ln of its share of all words.
+PAIR_WEIGHT, USUAL_INFORMATION = 0.6, 9.0
+#: How much a long passage pays for its length (BM25's b): tantivy's own is fixed and too small for Vietnamese.
+LENGTH_SHARE, _K1, _TANTIVY_SHARE = 0.9, 1.2, 0.75
+#: A question with more terms than this that passages hold is searched by the rarest of them.
 MAX_TERMS = 200
 
-_EXACT, _FOLDED, _HEADING = "exact", "folded", "heading_"
+_EXACT, _FOLDED, _HEADING, _OPENING = "exact", "folded", "heading_", "opening_"
+_FIELDS = {"": 1.0, _HEADING: HEADING_WEIGHT, _OPENING: OPENING_WEIGHT}
 _HEAP = 64_000_000  # bytes that tantivy collects before it writes a segment
+_DIGIT = re.compile(r"\d")
 _SHOULD, _MUST = tantivy.Occur.Should, tantivy.Occur.Must
 
 
@@ -39,6 +52,29 @@ class Term:
     text: str
     field: str
     count: int  # passages that hold it, in their words or in their headings
+    weight: float = 1.0  # against a syllable
+
+
+class _Said(NamedTuple):
+    """A syllable or a pair of a question: its keys, whether it has no accents, and what it weighs."""
+
+    exact: str
+    folded: str
+    bare: bool
+    weight: float
+
+
+def _said(query: str, accented: bool) -> list[_Said]:
+    """The syllables of a question; one that is rare in general weighs more than a collection of plans can tell."""
+    information = shipped_words().information
+    text = nfc(query)
+    said = []
+    for word in (text[start:end] for start, end in tokens(text)):
+        whole = None if _DIGIT.search(word) else word if accented else fold(word)
+        for exact, folded in zip(syllables(word), syllables(fold(word)), strict=True):
+            weight = information(whole or exact) / USUAL_INFORMATION  # the parts of 107/KH-UBND are words themselves
+            said.append(_Said(exact, folded, exact == folded, weight))
+    return said
 
 
 def with_pairs(keys: list[str]) -> list[str]:
@@ -58,6 +94,8 @@ class Lexical:
         index.reload()
         self._schema = index.schema
         self._searcher = index.searcher()
+        mean = self._searcher.aggregate(tantivy.Query.all_query(), {"mean": {"avg": {"field": "length"}}})
+        self._mean_length = float(mean["mean"]["value"] or 1.0)
 
     @classmethod
     def build(cls, passages: Iterable[Passage], folder: Path | None = None) -> Lexical:
@@ -86,17 +124,26 @@ class Lexical:
     def search(
         self, terms: Sequence[Term], docs: Collection[str] | None = None, k: int = 50
     ) -> list[tuple[int, float]]:
-        """Places and BM25 scores of the best `k` passages, best first, of the documents named (None: all)."""
-        held = sorted((term for term in terms if term.count), key=lambda term: term.count)[:MAX_TERMS]
+        """Places and scores of the best `k` passages, best first, of the documents named (None: all)."""
+        held = [term for term in terms if term.count]
         if not held or k < 1 or (docs is not None and not docs):
             return []
         found = self._searcher.search(self._query(held, docs), limit=min(k, len(self)), count=False)
-        places = self._searcher.fast_field_values("place", [address for _, address in found.hits])
-        return [(int(place or 0), float(score)) for (score, _), place in zip(found.hits, places, strict=True)]
+        addresses = [address for _, address in found.hits]
+        places = self._searcher.fast_field_values("place", addresses)
+        lengths = self._searcher.fast_field_values("length", addresses)
+        hits = [
+            (int(place or 0), float(score) * _for_length(float(length or 0) / self._mean_length))
+            for (score, _), place, length in zip(found.hits, places, lengths, strict=True)
+        ]
+        return sorted(hits, key=lambda hit: -hit[1])
 
     def terms(self, query: str) -> list[Term]:
-        """The terms of a query, each once; those that no passage holds too."""
-        return list({(term.field, term.text): term for term in self._terms(query)}.values())
+        """The terms of a query, each once; of those that passages hold, the MAX_TERMS rarest."""
+        terms = {(term.field, term.text): term for term in self._terms(query)}.values()
+        held = sorted((term for term in terms if term.count), key=lambda term: term.count)
+        dropped = set(held[MAX_TERMS:])
+        return [term for term in terms if term not in dropped]
 
     def ceiling(self, terms: Iterable[Term]) -> float:
         """The score of a passage of average length that holds each term once, in its words and headings.
@@ -104,21 +151,33 @@ class Lexical:
         The sum of the terms' weights, ln(1 + (N - n + 0.5) / (n + 0.5)) for a term in n of N passages. A score
         divided by it says how much of the question a passage holds; terms that no passage holds weigh most.
         """
-        weights = (math.log(1 + (len(self) - term.count + 0.5) / (term.count + 0.5)) for term in terms)
-        return (1 + HEADING_WEIGHT) * sum(weights)
+        return (1 + HEADING_WEIGHT) * sum(map(self._weight, terms))
+
+    def coverage(self, terms: Sequence[Term]) -> float:
+        """The share of a question's weight that is in terms some passage holds, 0 to 1; 0 for no terms.
+
+        Near 1 for a question in the language of the passages, near 0 for one in another.
+        """
+        held = sum(self._weight(term) for term in terms if term.count)
+        return held / sum(map(self._weight, terms)) if held else 0.0
+
+    def _weight(self, term: Term) -> float:
+        return term.weight * math.log(1 + (len(self) - term.count + 0.5) / (term.count + 0.5))
 
     def _terms(self, query: str) -> Iterator[Term]:
         """Syllables, then pairs. A bare word in an accented query is exact if some passage has it bare."""
-        written, folded = syllables(query), syllables(fold(query))
         accented = is_accented(query)
-        bare = [one == two for one, two in zip(written, folded, strict=False)]
-        bare += [one or two for one, two in pairwise(bare)]
-        for exact, plain, may_fold in zip(with_pairs(written), with_pairs(folded), bare, strict=False):
-            count = self._count(_EXACT, exact) if accented else 0
-            if count or (accented and not may_fold):
-                yield Term(exact, _EXACT, count)
+        said = _said(query, accented)
+        said += [
+            _Said(f"{one.exact}_{two.exact}", f"{one.folded}_{two.folded}", one.bare or two.bare, PAIR_WEIGHT)
+            for one, two in pairwise(said)
+        ]
+        for one in said:
+            count = self._count(_EXACT, one.exact) if accented else 0
+            if count or (accented and not one.bare):
+                yield Term(one.exact, _EXACT, count, one.weight)
             else:
-                yield Term(plain, _FOLDED, self._count(_FOLDED, plain))
+                yield Term(one.folded, _FOLDED, self._count(_FOLDED, one.folded), one.weight)
 
     def count(self, text: str, folded: bool = False) -> int:
         """How many passages hold a syllable's key or a pair "a_b", in their words or in the headings above."""
@@ -136,11 +195,28 @@ class Lexical:
         scope = query.const_score_query(query.term_set_query(self._schema, "doc", sorted(docs)), 0.0)
         return query.boolean_query([(_MUST, scope), (_MUST, words)])
 
-    def _parts(self, term: Term) -> tuple[tantivy.Query, tantivy.Query]:
+    def _parts(self, term: Term) -> Iterator[tantivy.Query]:
         query = tantivy.Query
-        own = query.term_query(self._schema, term.field, term.text, index_option="freq")
-        above = query.term_query(self._schema, _HEADING + term.field, term.text, index_option="freq")
-        return own, query.boost_query(above, HEADING_WEIGHT)
+        for prefix, weight in _FIELDS.items():
+            part = query.term_query(self._schema, prefix + term.field, term.text, index_option="freq")
+            yield query.boost_query(part, weight * term.weight)
+
+
+def _for_length(length: float) -> float:
+    """What turns a score under tantivy's share of length into one under LENGTH_SHARE, for terms that occur once.
+
+    length: of the passage, as a multiple of the mean.
+
+    >>> _for_length(1.0)
+    1.0
+    >>> round(_for_length(4.0), 3)
+    0.885
+    """
+    return _discount(length, _TANTIVY_SHARE) / _discount(length, LENGTH_SHARE)
+
+
+def _discount(length: float, share: float) -> float:
+    return 1 + _K1 * (1 - share + share * length)
 
 
 def _filled(passages: Iterable[Passage], folder: Path | None) -> tantivy.Index:
@@ -155,10 +231,12 @@ def _filled(passages: Iterable[Passage], folder: Path | None) -> tantivy.Index:
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    for name in (_EXACT, _FOLDED, _HEADING + _EXACT, _HEADING + _FOLDED):
-        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
+    for prefix in _FIELDS:
+        for name in (_EXACT, _FOLDED):
+            builder.add_text_field(prefix + name, tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field("doc", tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("place", fast=True)
+    builder.add_integer_field("length", fast=True)
     return builder.build()
 
 
@@ -166,7 +244,17 @@ def _entry(place: int, passage: Passage) -> tantivy.Document:
     entry = tantivy.Document()
     entry.add_integer("place", place)
     entry.add_text("doc", passage.doc)
-    for prefix, text in (("", f"{passage.text} {passage.respelled}"), (_HEADING, passage.heading)):
-        entry.add_text(prefix + _EXACT, " ".join(with_pairs(syllables(text))))
-        entry.add_text(prefix + _FOLDED, " ".join(with_pairs(syllables(fold(text)))))
+    own = f"{passage.text} {passage.respelled}"
+    written, folded = syllables(own), syllables(fold(own))
+    entry.add_integer("length", len(written))
+    _add(entry, "", written, folded)
+    if passage.heading:
+        _add(entry, _HEADING, syllables(passage.heading), syllables(fold(passage.heading)))
+    else:
+        _add(entry, _OPENING, written[:OPENING], folded[:OPENING])
     return entry
+
+
+def _add(entry: tantivy.Document, prefix: str, written: list[str], folded: list[str]) -> None:
+    entry.add_text(prefix + _EXACT, " ".join(with_pairs(written)))
+    entry.add_text(prefix + _FOLDED, " ".join(with_pairs(folded)))

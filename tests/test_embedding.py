@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import math
-import random
 import shutil
 import subprocess
 import sys
@@ -14,12 +12,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from corpus.document import Span
 from index.embedding import EMBEDDERS, Embedder, EmbedderError, open_embedder
 from index.embedding.bench import bench
-from index.embedding.pairs import COMMON_TITLE, heading_pairs, law_articles, title_pairs, wiki_articles
 from index.embedding.rows import SHIPPED
 from index.embedding.static import StaticEmbedder
-from index.embedding.vocabulary import Sizes, choose, count, plain, tokenizer
+from index.passages import Passage
+from index.search import Searcher
 
 PASSAGES = [
     "Tổ chức tiêm chủng mở rộng, khám sức khỏe định kỳ và phục hồi chức năng cho trẻ em khuyết tật.",
@@ -43,8 +42,13 @@ def embedder() -> Embedder:
     return open_embedder()
 
 
-def nearest(embedder: Embedder, question: str) -> int:
-    return int(np.argmax(embedder.encode(PASSAGES) @ embedder.encode_questions([question])[0]))
+@pytest.fixture(scope="module")
+def searcher(embedder: Embedder) -> Searcher:
+    return Searcher.build([Passage(str(n), 0, Span(0, 0), "", text) for n, text in enumerate(PASSAGES)], embedder)
+
+
+def nearest(searcher: Searcher, question: str) -> int:
+    return int(searcher.search(question, words=False)[0].passage.doc)
 
 
 @pytest.mark.parametrize(
@@ -65,8 +69,8 @@ def nearest(embedder: Embedder, question: str) -> int:
         ("cong tac vien bao ve tre em o thon ban", 12),
     ],
 )
-def test_an_unaccented_question_finds_the_accented_passage(embedder, question, place):
-    assert nearest(embedder, question) == place
+def test_an_unaccented_question_finds_the_accented_passage(searcher, question, place):
+    assert nearest(searcher, question) == place
 
 
 @pytest.mark.parametrize(
@@ -82,8 +86,8 @@ def test_an_unaccented_question_finds_the_accented_passage(embedder, question, p
         ("students return to school", 5),
     ],
 )
-def test_other_words_and_english_find_the_passage(embedder, question, place):
-    assert nearest(embedder, question) == place
+def test_other_words_and_english_find_the_passage(searcher, question, place):
+    assert nearest(searcher, question) == place
 
 
 @pytest.mark.parametrize(
@@ -125,8 +129,8 @@ def test_same_numbers_as_sentence_transformers(embedder):
     other = open_embedder(str(SHIPPED))
     assert type(other) is not type(embedder)
     assert (other.dimensions, other.name) == (embedder.dimensions, str(SHIPPED))
-    assert np.abs(other.encode(texts) - embedder.encode(texts)).max() < 1e-6
-    assert np.abs(other.encode_questions(texts) - embedder.encode(texts)).max() < 1e-6
+    assert np.abs(other.encode(texts) - embedder.encode(texts)).max() < 1e-5
+    assert np.abs(other.encode_questions(texts) - embedder.encode(texts)).max() < 1e-5
     assert other.identity.startswith(f"{SHIPPED}@")
 
 
@@ -137,6 +141,15 @@ def test_the_default_needs_no_torch():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_token_vectors_add_up_to_the_texts(embedder):
+    texts = ["Sở Y tế", "trẻ em bị xâm hại gọi 111", "!!!"]
+    ids = embedder.token_ids(texts)
+    assert len(ids[2]) == 0
+    for text, row in zip(texts[:2], ids, strict=False):
+        total = embedder.token_vectors(row).sum(axis=0)
+        assert total / np.linalg.norm(total) == pytest.approx(embedder.encode([text])[0], abs=1e-5)
 
 
 def test_identity_follows_the_weights(tmp_path: Path):
@@ -189,73 +202,6 @@ def test_a_damaged_model_says_which_file(tmp_path: Path, part: str, content: byt
 def test_the_table_says_what_each_row_is():
     assert {"default", "sentence-transformers"} <= set(EMBEDDERS)
     assert all(" / " in row.about for row in EMBEDDERS.values())
-
-
-def test_tokens_of_a_tiny_vocabulary():
-    texts = ["trẻ em đường phố"] * 30 + ["trẻ con", "em bé", "phố xá", "Hoà bình"] * 3
-    words, pairs = count(texts)
-    assert (words["hòa"], words["trẻ"], pairs["trẻ", "em"]) == (3, 33, 30)
-    vocabulary = choose(words, pairs, ["hello"], Sizes(words=4, pairs=3, plain_pairs=3, pieces=30))
-    tokens = [token for token, _ in vocabulary.tokens]
-    named = {token: [tokens[part] for part in row] for token, row in zip(tokens, vocabulary.parts, strict=True)}
-    assert named["▁trẻ"] == ["▁trẻ", "▁tre"]
-    assert named["▁hello"] == ["▁hello"]
-    assert named["▁đường▁phố"] == ["▁đường▁phố", "▁đường", "▁duong", "▁phố", "▁pho", "▁duong▁pho"]
-    read = tokenizer(vocabulary)
-    assert read.encode("Trẻ em, ĐƯỜNG PHỐ").tokens in (["▁trẻ▁em", "▁đường▁phố"], ["▁trẻ", "▁em▁đường", "▁phố"])
-    assert read.encode("phố em hello").tokens == ["▁phố", "▁em", "▁hello"]
-
-
-@pytest.mark.parametrize(
-    ("text", "bare"), [("Đường phố", "Duong pho"), ("Ủy ban 107/KH-UBND", "Uy ban 107/KH-UBND"), ("ð", "ð")]
-)
-def test_plain(text, bare):
-    assert plain(text) == bare
-
-
-def write_training(folder: Path) -> None:
-    body = "Điều này quy định việc chăm sóc, nuôi dưỡng và bảo vệ trẻ em ở địa phương số {n}."
-    law = [
-        {"topic": f"Đề mục 8.1 {topic}", "title": title, "text": body.format(n=n), "source": ""}
-        for n, (topic, title) in enumerate(
-            [("Trẻ em", "Hiệu lực thi hành")] * (COMMON_TITLE + 1)
-            + [("Trẻ em", "Nguồn kinh phí")] * 2
-            + [("Trẻ em", "Quyền được học"), ("Nhà ở", "Mua nhà ở xã hội"), ("Đất đai", "Giá đất")]
-        )
-    ]
-    wiki = [{"title": f"Bài {n}", "text": "Mở đầu.\n== Lịch sử ==\n" + body.format(n=n) * 4} for n in range(8)]
-    lines = [f"talpco\tThe child {n} goes to school\tĐứa trẻ {n} đi đến trường học\n" for n in range(8)]
-    for name, text in [
-        ("law_articles.jsonl.gz", "".join(json.dumps(row) + "\n" for row in law)),
-        ("wiki_vi.jsonl.gz", "".join(json.dumps(row) + "\n" for row in wiki)),
-        ("parallel_en_vi.tsv.gz", "".join(lines)),
-    ]:
-        with gzip.open(folder / name, "wt", encoding="utf-8") as file:
-            file.write(text)
-
-
-def test_what_may_not_be_learnt_is_left_out(tmp_path: Path):
-    write_training(tmp_path)
-    articles = law_articles(tmp_path)
-    assert {article.topic for article in articles} == {"Trẻ em"}
-    questions = sorted(pair.question for pair in title_pairs(articles, random.Random(1)))
-    assert questions == ["Nguồn kinh phí Trẻ em", "Nguồn kinh phí Trẻ em", "Quyền được học"]
-    headings = [pair.question for pair in heading_pairs(wiki_articles(tmp_path), random.Random(1))]
-    assert sorted(headings) == [f"Bài {n} Lịch sử" for n in range(8)]
-
-
-def test_training_writes_a_model_that_opens(tmp_path: Path, capsys):
-    from index.embedding.train import main
-
-    assert main(["--data", str(tmp_path), "--out", str(tmp_path / "out")]) == 2
-    write_training(tmp_path)
-    options = ["--epochs", "2", "--batch", "4", "--threads", "1"]
-    for out in ("one", "two"):
-        assert main(["--data", str(tmp_path), "--out", str(tmp_path / out), *options]) == 0
-    one, two = (StaticEmbedder(tmp_path / out, "tiny") for out in ("one", "two"))
-    assert one.dimensions == 256
-    assert one.identity == two.identity
-    assert "missing" in capsys.readouterr().err
 
 
 def test_ndcg_by_hand(tmp_path: Path, embedder):

@@ -26,7 +26,7 @@ from eval.judging import holds, judge, normalise, source_lines, syllables
 from eval.lines import Unreadable
 from eval.metrics import estimate, ndcg, percentile, recall, reciprocal_rank
 from eval.report import answers_json, answers_text
-from eval.speed import CommandFailed, answering, run_command, speed_text
+from eval.speed import CommandFailed, answering, encoding, loading, run_command, speed_text
 
 DOCUMENTS = Path(__file__).parent.parent / "corpus" / "documents"
 PLANS = {path.stem: path.read_bytes().decode() for path in DOCUMENTS.glob("*.txt")}
@@ -301,6 +301,14 @@ def test_beir_folder_is_read(tmp_path: Path) -> None:
     assert bench.grades == {"q1": {"d1": 1.0}, "q2": {"d2": 1.0}}
 
 
+@pytest.mark.parametrize("text", ["một hai ba bốn " * 40, "một hai"])
+def test_encoding_and_loading_are_timed(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("eval.speed.ENCODED", 100)
+    times = [encoding([text], rounds=2), loading(runs=1)]
+    assert [one.n for one in times] == [2, 1]
+    assert all(0 < one.p50 < 60_000 for one in times)
+
+
 @pytest.mark.parametrize(
     ("qrels", "said"),
     [("head\nq1\td1\n", "line 2"), ("head\nq9\td1\t1\n", "'q9'"), ("head\n", "no judged queries")],
@@ -319,6 +327,17 @@ def test_retrieval_by_the_projects_own_retriever(tmp_path: Path, capsys: pytest.
     assert figures["both"] == {"nDCG@10": 1.0, "MRR@10": 1.0, "Recall@10": 1.0}
     assert figures["vectors"].keys() == figures["words"].keys()
     assert figures["questions_per_second"] > 0
+
+
+def test_each_weight_is_halved_and_doubled(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "own").mkdir()
+    assert main(["weights", str(_beir(tmp_path / "own"))]) == 0
+    head, _, *rows = capsys.readouterr().out.splitlines()
+    assert head.split()[:2] == ["nDCG@10", "own"]
+    changed = {row.split(" = ")[0] for row in rows if " = " in row}
+    assert changed == {"cosine", "vectors", "foreign"}
+    assert len(rows) == 2 + 2 * len(changed)
+    assert all(row.split()[-2:] == ["1.000", "1.000"] for row in rows[:2])
 
 
 def test_without_a_command_the_help_is_printed(capsys: pytest.CaptureFixture[str]) -> None:

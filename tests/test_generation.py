@@ -21,6 +21,7 @@ from index.embedding import EMBEDDERS
 from index.embedding.rows import EmbedderRow
 from index.manifest import FORMAT, Manifest
 from index.passages import Passage
+from index.search import DEPTH
 
 HERE = Path(__file__).parent
 PLANS = HERE.parent / "corpus" / "documents"
@@ -83,8 +84,10 @@ def test_both_parts_add_up(built: Path) -> None:
     query = "Sở Y tế phải làm gì?"
     both = index.search(query, k=5)
     words = {hit.passage.key: hit.words for hit in index.search(query, k=1000, vectors=False)}
-    vectors = {hit.passage.key: hit.vectors for hit in index.search(query, k=1000, words=False)}
+    every = [hit for doc in index.documents for hit in index.search(query, [doc], k=1000, words=False)]
+    vectors = {hit.passage.key: hit.vectors for hit in every}
     assert len(vectors) == len(index.passages)
+    assert len(index.search(query, k=1000, words=False)) == DEPTH
     assert [hit.score for hit in both] == sorted((hit.score for hit in both), reverse=True)
     for hit in both:
         assert hit.words == words.get(hit.passage.key, 0.0)

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from corpus.document import Span
-from index.lexical import HEADING_WEIGHT, MAX_TERMS, Lexical, with_pairs
+from corpus.words import key
+from index.lexical import HEADING_WEIGHT, MAX_TERMS, OPENING_WEIGHT, PAIR_WEIGHT, Lexical, with_pairs
 from index.passages import Passage
 
 
@@ -91,17 +92,71 @@ def test_stays_in_the_documents_named(lexical: Lexical, docs: list[str] | None, 
 
 
 def test_score_by_hand() -> None:
-    """BM25, k1 = 1.2, b = 0.75: "trẻ em" is 3 terms (two syllables, a pair), "sở y tế" 5, the mean is 4."""
+    """BM25, k1 = 1.2: "trẻ em" is 3 terms (two syllables, a pair), "sở y tế" 5, the mean is 4 terms, 2.5 syllables.
+
+    b is 0.75 in tantivy; 2 of 2.5 syllables then bring it to 0.9. The words open their passage, too.
+    """
     lexical = Lexical.build([passage("a", "trẻ em"), passage("b", "sở y tế")])
     weight = math.log(1 + (2 - 1 + 0.5) / (1 + 0.5))
-    [(place, score)] = lexical.search(lexical.terms("trẻ"))
+    terms = lexical.terms("trẻ")
+    [(place, score)] = lexical.search(terms)
     assert place == 0
-    assert score == pytest.approx(weight * 2.2 / (1 + 1.2 * (0.25 + 0.75 * 3 / 4)), rel=1e-6)
-    unknown = math.log(1 + 2.5 / 0.5)
-    assert lexical.ceiling(lexical.terms("trẻ")) == pytest.approx((1 + HEADING_WEIGHT) * weight)
-    assert lexical.ceiling(lexical.terms("trẻ già")) == pytest.approx(
-        (1 + HEADING_WEIGHT) * (weight + 2 * unknown)  # "già" and "trẻ già" stand nowhere
+    one = terms[0].weight * weight * 2.2 / (1 + 1.2 * (0.25 + 0.75 * 3 / 4))
+    to_greater_b = (1 + 1.2 * (0.25 + 0.75 * 0.8)) / (1 + 1.2 * (0.1 + 0.9 * 0.8))
+    assert score == pytest.approx((1 + OPENING_WEIGHT) * one * to_greater_b, rel=1e-6)
+
+
+def test_ceiling_and_coverage_by_hand() -> None:
+    lexical = Lexical.build([passage("a", "trẻ em"), passage("b", "sở y tế")])
+    [child, old, pair] = lexical.terms("trẻ già")
+    assert (child.count, old.count, pair.count, pair.weight) == (1, 0, 0, PAIR_WEIGHT)
+    weight, unknown = math.log(1 + 1.5 / 1.5), math.log(1 + 2.5 / 0.5)  # "già" and "trẻ già" stand nowhere
+    known, rest = child.weight * weight, (old.weight + pair.weight) * unknown
+    assert lexical.ceiling([child]) == pytest.approx((1 + HEADING_WEIGHT) * known)
+    assert lexical.ceiling([child, old, pair]) == pytest.approx((1 + HEADING_WEIGHT) * (known + rest))
+    assert lexical.coverage([child, old, pair]) == pytest.approx(known / (known + rest))
+    assert lexical.coverage([]) == lexical.coverage(lexical.terms("what must be done")) == 0
+
+
+def test_parts_of_a_number_weigh_what_they_weigh_alone() -> None:
+    lexical = Lexical.build([passage("a", "Kế hoạch 107/KH-UBND ngày 15/11/2020")])
+    alone = {term.text: term.weight for query in ("ubnd", "2020") for term in lexical.terms(query)}
+    within = {term.text: term.weight for term in lexical.terms("107/KH-UBND 15/11/2020")}
+    assert {text: within[text] for text in alone} == alone
+
+
+def test_a_passage_that_is_the_question_holds_all_of_it_however_long() -> None:
+    long = " ".join(f"từ{n}" for n in range(600))
+    lexical = Lexical.build([passage("a", long), passage("b", "khác hẳn")])
+    terms = lexical.terms(long)
+    [(place, score)] = lexical.search(terms)
+    assert place == 0
+    assert score / lexical.ceiling(terms) > 0.3
+
+
+@pytest.mark.parametrize(("rare", "common"), [("đuối", "và"), ("duoi", "la"), ("xâm", "các"), ("huguenots", "the")])
+def test_what_is_rare_in_general_weighs_more(rare: str, common: str) -> None:
+    lexical = Lexical.build([passage("a", f"{rare} {common}")])
+    weights = {term.text: term.weight for term in lexical.terms(f"{rare} {common}")}
+    assert weights[key(rare)] > weights[key(common)]
+
+
+def test_the_opening_stands_in_for_a_heading() -> None:
+    """Of two passages of the same words, the one that opens with what is asked comes first; a heading does more."""
+    filler = " ".join(f"từ{n}" for n in range(40))
+    opening, later = passage("a", f"đuối nước {filler}"), passage("b", f"{filler} đuối nước")
+    headed = passage("c", f"{filler} đuối nước", heading="Phòng chống đuối nước")
+    assert found(Lexical.build([later, opening]), "đuối nước") == [1, 0]
+    assert found(Lexical.build([later, opening, headed]), "đuối nước") == [2, 1, 0]
+
+
+def test_a_long_passage_pays_for_its_length() -> None:
+    short, long = passage("a", "đuối nước ao hồ"), passage("b", "đuối nước " + " ".join(f"từ{n}" for n in range(60)))
+    [(first, much), (second, little)] = Lexical.build([long, short]).search(
+        Lexical.build([long, short]).terms("đuối nước")
     )
+    assert (first, second) == (1, 0)
+    assert much > 1.5 * little
 
 
 def test_k_and_edges(lexical: Lexical) -> None:
@@ -117,7 +172,8 @@ def test_a_very_long_question_keeps_its_rarest_terms() -> None:
     texts = [f"từ{number} chung" for number in range(1000)]
     lexical = Lexical.build([passage("a", text) for text in texts])
     terms = lexical.terms(" ".join(texts) + " chung")
-    assert len(terms) > 2 * MAX_TERMS
+    assert sum(term.count > 0 for term in terms) == MAX_TERMS
+    assert sum(term.count == 0 for term in terms) == 1000  # "chung từ1" … and "chung chung" stand nowhere
     assert len(lexical.search(terms, k=1000)) < 1000  # "chung" stands in all of them
     assert len(lexical.search(lexical.terms("chung"), k=1000)) == 1000
 

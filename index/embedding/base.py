@@ -10,6 +10,7 @@ from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
 Vectors = NDArray[np.float32]
+Ids = NDArray[np.int32]
 
 
 class EmbedderError(Exception):
@@ -65,6 +66,18 @@ class Embedder(Embeddings):
         if rows.shape != (count, self.dimensions):
             raise ValueError(f"{self.name} gave shape {rows.shape}, expected {(count, self.dimensions)}")
         return unit(rows)
+
+
+class TokenEmbedder(Embedder):
+    """An embedder whose tokens have vectors of their own, so that question and passage can be held word to word."""
+
+    @abstractmethod
+    def token_ids(self, texts: Sequence[str]) -> list[Ids]:
+        """The tokens of each text, in order."""
+
+    @abstractmethod
+    def token_vectors(self, ids: Ids) -> Vectors:
+        """Vectors of tokens, shape (len(ids), dimensions). The longer a vector, the more its token says."""
 
 
 def unit(rows: Vectors) -> Vectors:

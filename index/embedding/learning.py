@@ -5,108 +5,143 @@ Loss: InfoNCE both ways over the batch (van den Oord 2018; in-batch negatives as
 
 from __future__ import annotations
 
-import random
-from collections.abc import Iterator, Sequence
+import hashlib
+import os
+from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
-from tokenizers import Tokenizer
 from torch.nn import functional
 from tqdm import tqdm
 
-from index.embedding.pairs import Pair
-from index.embedding.vocabulary import Vocabulary, plain
+from index.embedding.base import Vectors
+from index.embedding.lexicon import Lexicon
+from index.embedding.sampling import Bags, Batch, Source
+from index.embedding.vocabulary import Vocabulary
 
-Ids = NDArray[np.int32]
-Vectors = NDArray[np.float32]
+#: Steps between two writings of the checkpoint.
+SAVED_EVERY = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """dimensions of a vector; pairs a batch; passes over the data; step size of Adam; temperature of the loss.
+    """dimensions of a vector; pairs a batch; steps; step size of Adam.
 
-    drop: share of a question's tokens left out.  plain_share: share of batches asked without accents.
+    drop: share of a question's tokens left out.  bare: share of Vietnamese batches asked without accents.
     """
 
     dimensions: int = 256
     batch: int = 2048
-    epochs: int = 5
+    steps: int = 3500
     rate: float = 0.06
-    temperature: float = 0.05
     drop: float = 0.1
-    plain_share: float = 0.25
+    bare: float = 0.25
     seed: int = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Ragged:
-    """Token ids of many texts, one after the other; text i is ids[starts[i]:starts[i + 1]]."""
-
-    ids: Ids
-    starts: NDArray[np.int64]
-
-    def take(self, places: NDArray[np.int64]) -> tuple[Ids, NDArray[np.int64]]:
-        """The ids of some texts and where each starts, as EmbeddingBag reads them."""
-        lengths = self.starts[places + 1] - self.starts[places]
-        offsets = np.concatenate([[0], np.cumsum(lengths)])
-        within = np.arange(offsets[-1]) - np.repeat(offsets[:-1], lengths)
-        return self.ids[np.repeat(self.starts[places], lengths) + within], offsets[:-1]
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One kind of pair, as ids; a batch is drawn from one source, so that negatives are of its kind."""
-
-    questions: Ragged
-    plain_questions: Ragged
-    passages: Ragged
-
-    def __len__(self) -> int:
-        return len(self.passages.starts) - 1
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Some pairs of one source, asked with or without accents."""
+class Kind:
+    """One way to ask: a source, its share of the batches, the temperature of its loss, what renders it in English."""
 
     source: Source
-    places: NDArray[np.int64]
-    bare: bool
+    share: float
+    temperature: float
+    lexicon: Lexicon | None = None
 
 
-def read_source(tokenizer: Tokenizer, pairs: list[Pair], label: str) -> Source:
-    """Pairs to ids, questions also without accents."""
-    questions, passages = [pair.question for pair in pairs], [pair.passage for pair in pairs]
-    return Source(
-        _ragged(tokenizer, questions, f"{label}: questions"),
-        _ragged(tokenizer, [plain(question) for question in questions], f"{label}: plain"),
-        _ragged(tokenizer, passages, f"{label}: passages"),
-    )
+class Learner:
+    """The learnt parts of the vectors and the optimiser's memory of them.
+
+    Every step draws its batch by the seed and its own number, so that a run taken up from a checkpoint is the run
+    that was broken off.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, kinds: Mapping[str, Kind], settings: Settings) -> None:
+        self.settings = settings
+        self.step = 0
+        self._kinds = kinds
+        self._run = _digest(vocabulary, kinds, settings)
+        self._device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        torch.manual_seed(settings.seed)
+        self._own = torch.nn.Parameter(_start(vocabulary, settings.dimensions).to(self._device))
+        self._parts = torch.tensor([part for row in vocabulary.parts for part in row], device=self._device)
+        starts = np.cumsum([0, *(len(row) for row in vocabulary.parts[:-1])])
+        self._starts = torch.tensor(starts, device=self._device)
+        self._optimiser = torch.optim.Adam([self._own], lr=settings.rate, fused=True)
+
+    def learn(self, checkpoint: Path) -> Vectors:
+        """All steps that are left; the table of vectors, float32 of shape (tokens, dimensions)."""
+        with tqdm(total=self.settings.steps, initial=self.step, desc="learning", unit="step") as bar:
+            while self.step < self.settings.steps:
+                loss = self.one_step()
+                bar.update()
+                if self.step % 10 == 0:
+                    bar.set_postfix(loss=f"{loss:.3f}")
+                if self.step % SAVED_EVERY == 0:
+                    self.save(checkpoint)
+        return self._table().detach().cpu().numpy()
+
+    def one_step(self) -> float:
+        """Draw a batch and learn from it; the loss."""
+        rng = np.random.default_rng([self.settings.seed, self.step])
+        for group in self._optimiser.param_groups:
+            group["lr"] = self.settings.rate * _pace(self.step, self.settings.steps)
+        shares = np.array([kind.share for kind in self._kinds.values()])
+        kind = list(self._kinds.values())[rng.choice(len(shares), p=shares / shares.sum())]
+        loss = self._loss(_drawn(kind, self.settings, rng), kind.temperature, rng)
+        self._optimiser.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        self._optimiser.step()
+        self.step += 1
+        return float(loss.detach())
+
+    def save(self, file: Path) -> None:
+        """Write all that a run needs to go on, in one step."""
+        state = {"run": self._run, "step": self.step, "own": self._own.detach()}
+        fresh = file.with_suffix(".new")
+        with fresh.open("wb") as stream:
+            torch.save({**state, "optimiser": self._optimiser.state_dict()}, stream)
+            stream.flush()
+            os.fsync(stream.fileno())
+        fresh.replace(file)
+
+    def resume(self, file: Path) -> bool:
+        """Take up a run; False where the file holds none, or one of other texts, tokens, kinds or settings."""
+        try:
+            state = torch.load(file, map_location=self._device, weights_only=True)
+        except Exception:  # torch raises half a dozen classes on a damaged file
+            return False
+        if state.get("run") != self._run:
+            return False
+        self._own.data.copy_(state["own"])
+        self._optimiser.load_state_dict(state["optimiser"])
+        self.step = int(state["step"])
+        return True
+
+    def _table(self) -> torch.Tensor:
+        return functional.embedding_bag(self._parts, self._own, self._starts, mode="sum")
+
+    def _loss(self, batch: Batch, temperature: float, rng: np.random.Generator) -> torch.Tensor:
+        table = self._table()
+        kept = rng.random(len(batch.questions.ids)) >= self.settings.drop
+        questions, passages = self._bag(table, batch.questions.only(kept)), self._bag(table, batch.passages)
+        scores = questions @ passages.T / temperature
+        target = torch.arange(len(scores), device=self._device)
+        return (functional.cross_entropy(scores, target) + functional.cross_entropy(scores.T, target)) / 2
+
+    def _bag(self, table: torch.Tensor, bags: Bags) -> torch.Tensor:
+        """Sums of vectors, scaled to length 1: the same direction as the mean that the reader takes."""
+        ids = torch.from_numpy(bags.ids.astype(np.int64)).to(self._device)
+        starts = torch.from_numpy(bags.starts).to(self._device)
+        return functional.normalize(functional.embedding_bag(ids, table, starts, mode="sum"), dim=1)
 
 
-def learn(vocabulary: Vocabulary, frequencies: Sequence[float], sources: list[Source], settings: Settings) -> Vectors:
-    """The table of vectors, float32 of shape (tokens, dimensions). Same seed and threads, same table."""
-    torch.manual_seed(settings.seed)
-    own = torch.nn.Parameter(_start(frequencies, settings.dimensions))
-    parts = torch.tensor([part for row in vocabulary.parts for part in row])
-    starts = torch.tensor(np.cumsum([0, *(len(row) for row in vocabulary.parts[:-1])]))
-    optimiser = torch.optim.Adam([own], lr=settings.rate, fused=True)
-    plan = _plan(sources, settings)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _pace(step, len(plan)))
-    rng = np.random.default_rng(settings.seed)
-    with tqdm(plan, desc="learning", unit="batch") as bar:
-        for step, batch in enumerate(bar):
-            table = functional.embedding_bag(parts, own, starts, mode="sum")
-            loss = _loss(table, batch, settings, rng)
-            optimiser.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]
-            optimiser.step()
-            schedule.step()
-            if step % 10 == 0:
-                bar.set_postfix(loss=f"{loss.item():.3f}")
-    return functional.embedding_bag(parts, own, starts, mode="sum").detach().numpy()
+def _drawn(kind: Kind, settings: Settings, rng: np.random.Generator) -> Batch:
+    """A batch of one kind, so that its negatives are of its kind too."""
+    bare = kind.lexicon is None and rng.random() < settings.bare
+    return kind.source.draw(settings.batch, rng, bare, kind.lexicon)
 
 
 def _pace(step: int, steps: int) -> float:
@@ -115,59 +150,17 @@ def _pace(step: int, steps: int) -> float:
     return (step + 1) / warm if step < warm else (steps - step) / max(1, steps - warm)
 
 
-def _start(frequencies: Sequence[float], dimensions: int) -> torch.Tensor:
+def _start(vocabulary: Vocabulary, dimensions: int) -> torch.Tensor:
     """Random directions, shorter the more frequent a token is: a/(a + p), Arora 2017, a = 0.001."""
-    weights = 1e-3 / (1e-3 + torch.tensor(frequencies, dtype=torch.float32))
-    return torch.randn(len(frequencies), dimensions) * weights[:, None]
+    shares = torch.exp(torch.tensor([score for _, score in vocabulary.tokens], dtype=torch.float32))
+    return torch.randn(len(shares), dimensions) * (1e-3 / (1e-3 + shares))[:, None]
 
 
-def _plan(sources: list[Source], settings: Settings) -> list[Batch]:
-    rng = random.Random(settings.seed)
-    order = np.random.default_rng(settings.seed)
-    plan = []
-    for _ in range(settings.epochs):
-        for source in sources:
-            places = order.permutation(len(source))
-            for start in range(0, len(places) - settings.batch // 4, settings.batch):
-                bare = rng.random() < settings.plain_share
-                plan.append(Batch(source, places[start : start + settings.batch], bare))
-    rng.shuffle(plan)
-    return plan
-
-
-def _loss(table: torch.Tensor, batch: Batch, settings: Settings, rng: np.random.Generator) -> torch.Tensor:
-    asked = batch.source.plain_questions if batch.bare else batch.source.questions
-    ids, starts = asked.take(batch.places)
-    kept = torch.from_numpy((rng.random(len(ids)) >= settings.drop).astype(np.float32))
-    questions = _bag(table, ids, starts, kept)
-    passages = _bag(table, *batch.source.passages.take(batch.places))
-    scores = questions @ passages.T / settings.temperature
-    target = torch.arange(len(batch.places))
-    return (functional.cross_entropy(scores, target) + functional.cross_entropy(scores.T, target)) / 2
-
-
-def _bag(table: torch.Tensor, ids: Ids, starts: NDArray[np.int64], weights: torch.Tensor | None = None) -> torch.Tensor:
-    """Sums of vectors, scaled to length 1: the same direction as the mean that the reader takes."""
-    offsets = torch.from_numpy(starts.astype(np.int32))
-    bags = functional.embedding_bag(torch.from_numpy(ids), table, offsets, mode="sum", per_sample_weights=weights)
-    return functional.normalize(bags, dim=1)
-
-
-def _ragged(tokenizer: Tokenizer, texts: list[str], label: str, chunk: int = 4096) -> Ragged:
-    parts, lengths = [np.zeros(0, dtype=np.int32)], [0]
-    for batch in _chunks(tqdm(texts, desc=label, unit="text"), chunk):
-        for encoding in tokenizer.encode_batch_fast(batch, add_special_tokens=False):
-            parts.append(np.array(encoding.ids, dtype=np.int32))
-            lengths.append(len(encoding.ids))
-    return Ragged(np.concatenate(parts), np.cumsum(lengths))
-
-
-def _chunks(texts: Iterator[str], size: int) -> Iterator[list[str]]:
-    batch: list[str] = []
-    for text in texts:
-        batch.append(text)
-        if len(batch) == size:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
+def _digest(vocabulary: Vocabulary, kinds: Mapping[str, Kind], settings: Settings) -> str:
+    """One digest of all that decides how a run goes."""
+    digest = hashlib.sha256(repr((settings, vocabulary.tokens, vocabulary.parts)).encode())
+    for name, kind in kinds.items():
+        digest.update(repr((name, kind.share, kind.temperature, kind.lexicon is None)).encode())
+        for ids in (kind.source.texts.ids, kind.source.asked.ids, kind.source.bare.ids, kind.source.parts):
+            digest.update(ids.tobytes())
+    return digest.hexdigest()

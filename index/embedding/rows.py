@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from index.embedding.base import Embedder
+from index.embedding.segmenting import Segmenter
 
 #: The folder of the model that comes with the program.
 SHIPPED = Path(__file__).parent / "model"
@@ -20,10 +22,18 @@ class EmbedderRow:
     build: Callable[[str], Embedder]
 
 
+@lru_cache(maxsize=1)
+def shipped_words() -> Segmenter:
+    """The words of the shipped model and how rare each is: of use whatever embedder is asked for."""
+    from index.embedding.static import read_segmenter
+
+    return read_segmenter(SHIPPED)
+
+
 def _static(name: str) -> Embedder:
     from index.embedding.static import StaticEmbedder
 
-    return StaticEmbedder(SHIPPED, name)
+    return StaticEmbedder(SHIPPED, name, shipped_words())
 
 
 def _transformer(name: str) -> Embedder:

@@ -1,39 +1,44 @@
 """The default embedder: a table of vectors, one a token; a text is the mean of its tokens, scaled to length 1.
 
-It reads the folder of a sentence-transformers `StaticEmbedding` with numpy, tokenizers and safetensors alone, so
-that neither torch nor sentence-transformers is imported to answer a question. The weights are whole numbers of
-8 bits with one scale a token, under the names `embeddings` and `weights` that sentence-transformers reads too.
+It reads the folder of a sentence-transformers `StaticEmbedding` with numpy and safetensors alone, so that neither
+torch nor sentence-transformers is imported to answer a question. The weights are whole numbers of 8 bits with one
+scale a token, under the names `embeddings` and `weights` that sentence-transformers reads too.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 from safetensors import SafetensorError
 from safetensors.numpy import load_file
-from tokenizers import Tokenizer
 
-from index.embedding.base import Embedder, EmbedderError, Vectors
+from index.embedding.base import EmbedderError, Ids, TokenEmbedder, Vectors
+from index.embedding.segmenting import Segmenter
 
 WEIGHTS = "model.safetensors"
 TOKENIZER = "tokenizer.json"
-#: Texts encoded at a time; bounds the memory, has no effect on the result.
-CHUNK = 256
+#: Texts summed at a time: few enough for their vectors to stay in the processor's cache.
+CHUNK = 32
 
 
-class StaticEmbedder(Embedder):
-    """A model folder read by numpy. Raises EmbedderError where the folder is missing or incomplete."""
+class StaticEmbedder(TokenEmbedder):
+    """A model folder read by numpy; `segmenter` is its tokenizer, where it has been read before.
 
-    def __init__(self, folder: Path, name: str) -> None:
+    Raises EmbedderError where the folder is missing or incomplete.
+    """
+
+    def __init__(self, folder: Path, name: str, segmenter: Segmenter | None = None) -> None:
         self.name = name
         self.folder = folder
         tensors = _tensors(folder)
         self._table, self._scale = tensors["embeddings"], tensors["weights"].astype(np.float32)
-        self._tokenizer = _tokenizer(folder, self._table.shape[0])
+        self._segmenter = segmenter or read_segmenter(folder)
+        if len(self._segmenter) != len(self._table):
+            raise _unreadable(folder / TOKENIZER, f"{len(self._segmenter)} tokens, {len(self._table)} vectors")
         self.dimensions = int(self._table.shape[1])
 
     @cached_property
@@ -44,23 +49,27 @@ class StaticEmbedder(Embedder):
             digest.update((self.folder / part).read_bytes())
         return f"{self.name}@{digest.hexdigest()[:16]}"
 
-    def tokens(self, text: str) -> list[str]:
-        """The tokens a text is read as, for a person who wants to see why."""
-        return list(self._tokenizer.encode(text, add_special_tokens=False).tokens)
+    def token_ids(self, texts: Sequence[str]) -> list[Ids]:
+        """The tokens of each text, in order."""
+        return [np.array(self._segmenter.ids(text), dtype=np.int32) for text in texts]
+
+    def token_vectors(self, ids: Ids) -> Vectors:
+        """Vectors of tokens, shape (len(ids), dimensions), as long as the training made them."""
+        rows: Vectors = self._table[ids].astype(np.float32)
+        rows *= self._scale[ids][:, None]
+        return rows
 
     def _rows(self, texts: Sequence[str]) -> Vectors:
         rows = np.zeros((len(texts), self.dimensions), dtype=np.float32)
-        for start, ids in self._ids(texts):
-            for place, own in enumerate(ids, start=start):
-                if own:
-                    rows[place] = self._scale[own] @ self._table[own].astype(np.float32) / len(own)
-        return rows
-
-    def _ids(self, texts: Sequence[str]) -> Iterator[tuple[int, list[list[int]]]]:
         for start in range(0, len(texts), CHUNK):
-            part = list(texts[start : start + CHUNK])
-            encodings = self._tokenizer.encode_batch_fast(part, add_special_tokens=False)
-            yield start, [encoding.ids for encoding in encodings]
+            bags = self.token_ids(texts[start : start + CHUNK])
+            lengths = np.array([len(bag) for bag in bags])
+            held = np.flatnonzero(lengths)
+            if len(held):
+                starts = np.cumsum(lengths)[held] - lengths[held]
+                sums = np.add.reduceat(self.token_vectors(np.concatenate(bags)), starts)
+                rows[start + held] = sums / lengths[held, None]
+        return rows
 
 
 def _tensors(folder: Path) -> dict[str, np.ndarray]:
@@ -77,17 +86,13 @@ def _tensors(folder: Path) -> dict[str, np.ndarray]:
     return tensors
 
 
-def _tokenizer(folder: Path, rows: int) -> Tokenizer:
+def read_segmenter(folder: Path) -> Segmenter:
+    """The tokenizer of a model folder. Raises EmbedderError."""
     path = folder / TOKENIZER
     try:
-        tokenizer = Tokenizer.from_file(str(path))
-    except Exception as error:  # the library raises plain Exception for whatever is wrong with the file
+        return Segmenter(path.read_bytes())
+    except (OSError, ValueError, LookupError, TypeError) as error:  # whatever the file holds in place of a tokenizer
         raise _unreadable(path, str(error)) from error
-    if tokenizer.get_vocab_size() != rows:
-        raise _unreadable(path, f"{tokenizer.get_vocab_size()} tokens, {rows} vectors")
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    return tokenizer
 
 
 def _unreadable(path: Path, why: str) -> EmbedderError:

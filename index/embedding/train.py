@@ -6,9 +6,9 @@ import argparse
 import json
 import sys
 import time
-from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import torch
@@ -16,16 +16,44 @@ from safetensors.numpy import save_file
 from tokenizers import Tokenizer
 from tqdm import tqdm
 
+from index.embedding.base import Vectors
 from index.embedding.bench import bench
-from index.embedding.learning import Settings, Source, Vectors, learn, read_source
-from index.embedding.pairs import LAW, PARALLEL, WIKI, Pair, law_articles, parallel_lines, sources, wiki_articles
+from index.embedding.learning import Kind, Learner, Settings
+from index.embedding.lexicon import Lexicon, learn_lexicon
 from index.embedding.rows import SHIPPED
+from index.embedding.sampling import Source, line_source, story_sources
+from index.embedding.segmenting import SPACE, Segmenter
 from index.embedding.static import TOKENIZER, WEIGHTS, StaticEmbedder
-from index.embedding.vocabulary import Sizes, Vocabulary, choose, count, plain, tokenizer
+from index.embedding.texts import (
+    LAW,
+    PARALLEL,
+    WIKI,
+    Lines,
+    Story,
+    all_texts,
+    law_stories,
+    parallel_lines,
+    wiki_stories,
+)
+from index.embedding.vocabulary import SPELLING_PENALTY, Sizes, Vocabulary, choose, count, plain, tokenizer
 
 DEFAULTS = Settings()
-#: How often a kind of pair comes in one pass, where more than once: English stands in this kind alone.
-TIMES = {"translation": 2}
+#: Each kind of question: its share of the batches, and the temperature of its loss. Articles of law are told apart by
+#: fine differences; a translation is near its original as a whole. Those "in English" are put through the lexicon.
+KINDS = {
+    "law title": (0.07, 0.05),
+    "law part": (0.2, 0.05),
+    "wiki title": (0.06, 0.06),
+    "wiki part": (0.24, 0.06),
+    "translation": (0.2, 0.08),
+    "law title in English": (0.04, 0.06),
+    "wiki part in English": (0.19, 0.08),
+}
+IN_ENGLISH = " in English"
+#: Where a run that is broken off can be taken up: in the folder of the model, until it is done.
+CHECKPOINT = "checkpoint.pt"
+#: Times an English word must stand in the lines to be kept however rare it is beside the Vietnamese ones.
+ENGLISH_SEEN = 2
 #: What sentence-transformers reads to know what the folder holds.
 CONFIG = {
     "modules.json": [
@@ -48,11 +76,17 @@ CONFIG = {
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """The tokenizer's vocabulary and how often each token stands in the training texts, as a share."""
+class Data:
+    """All that is learnt from: articles of law, sections of the encyclopaedia, lines in two languages."""
 
-    vocabulary: Vocabulary
-    frequencies: list[float]
+    law: list[Story]
+    wiki: list[Story]
+    lines: list[Lines]
+
+    @classmethod
+    def read(cls, folder: Path) -> Data:
+        """The folder's three files. Raises OSError."""
+        return cls(law_stories(folder), wiki_stories(folder), parallel_lines(folder))
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -63,16 +97,22 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"Thiếu dữ liệu / missing in {options.data}: {', '.join(missing)}", file=sys.stderr)
         return 2
     torch.set_num_threads(options.threads)
-    settings = Settings(epochs=options.epochs, seed=options.seed, rate=options.rate, batch=options.batch)
+    settings = Settings(steps=options.steps, seed=options.seed, rate=options.rate, batch=options.batch)
     began = time.monotonic()
-    words = read_words(options.data)
-    made = tokenizer(words.vocabulary)
-    _say(f"vocabulary: {len(words.vocabulary.tokens)} tokens", began)
-    read = read_sources(made, sources(options.data, settings.seed))
-    _say(f"pairs: {', '.join(f'{len(source)} {kind}' for kind, source in read.items())}", began)
-    rounds = [source for kind, source in read.items() for _ in range(TIMES.get(kind, 1))]
-    table = learn(words.vocabulary, words.frequencies, rounds, settings)
-    write(table, made, options.out)
+    data = Data.read(options.data)
+    vocabulary = read_vocabulary(data)
+    made = tokenizer(vocabulary)
+    _say(f"vocabulary: {len(vocabulary.tokens)} tokens", began)
+    kinds = read_kinds(data, Segmenter(made.to_str()), vocabulary)
+    _say(f"questions: {', '.join(f'{len(kind.source.parts)} {name}' for name, kind in kinds.items())}", began)
+    learner = Learner(vocabulary, kinds, settings)
+    options.out.mkdir(parents=True, exist_ok=True)
+    checkpoint = options.out / CHECKPOINT
+    if checkpoint.exists():
+        taken = learner.resume(checkpoint)
+        _say(f"taken up at step {learner.step}" if taken else f"begun anew: {checkpoint} is of another run", began)
+    write(learner.learn(checkpoint), made, options.out)
+    checkpoint.unlink(missing_ok=True)
     _say(f"written: {options.out}, {_megabytes(options.out):.1f} MB", began)
     if options.bench:
         for name, figure in bench(StaticEmbedder(options.out, "default"), options.bench).items():
@@ -80,31 +120,55 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def read_words(data: Path) -> Words:
+def read_vocabulary(data: Data) -> Vocabulary:
     """Count the training texts and choose the tokens."""
-    law, wiki, lines = law_articles(data), wiki_articles(data), parallel_lines(data)
-    english = Counter(count(line[1] for line in lines)[0])
-    texts = [article.text for article in law + wiki] + [text for line in lines for text in line[1:]]
+    english, _ = count(text for run in data.lines for text in run.english)
+    texts = list(all_texts(data.law + data.wiki, data.lines))
     words, pairs = count(tqdm(texts, desc="counting", unit="text"))
-    vocabulary = choose(words, pairs, [word for word, n in english.items() if n >= 4 and plain(word) == word], Sizes())
-    return Words(vocabulary, [float(np.exp(score)) for _, score in vocabulary.tokens])
+    must = [word for word, seen in english.items() if seen >= ENGLISH_SEEN and plain(word) == word]
+    return choose(words, pairs, must, Sizes())
 
 
-def read_sources(made: Tokenizer, kinds: dict[str, list[Pair]]) -> dict[str, Source]:
-    """All pairs as ids."""
-    return {kind: read_source(made, pairs, kind) for kind, pairs in kinds.items()}
+def read_kinds(data: Data, segmenter: Segmenter, vocabulary: Vocabulary) -> dict[str, Kind]:
+    """All ways to ask, by name."""
+    lines = line_source(data.lines, segmenter.ids)
+    sources: dict[str, Source] = {
+        **story_sources(data.law, segmenter.ids, "law"),
+        **story_sources(data.wiki, segmenter.ids, "wiki"),
+        "translation": lines,
+    }
+    lexicon = _lexicon(lines, vocabulary)
+    return {
+        name: Kind(sources[name.removesuffix(IN_ENGLISH)], *how, lexicon if name.endswith(IN_ENGLISH) else None)
+        for name, how in KINDS.items()
+    }
+
+
+def _lexicon(lines: Source, vocabulary: Vocabulary) -> Lexicon:
+    tokens = [token for token, _ in vocabulary.tokens]
+    whole = np.array([token.startswith(SPACE) and score > -SPELLING_PENALTY for token, score in vocabulary.tokens])
+    copied = whole & np.array([plain(token) == token for token in tokens])
+    english = [ids[copied[ids]] for ids in lines.asked.texts()]
+    return learn_lexicon(english, lines.texts.texts(), len(tokens), copied)
 
 
 def write(table: Vectors, made: Tokenizer, out: Path) -> None:
-    """The model folder: whole numbers of 8 bits with one scale a token, tokenizer, configuration."""
-    out.mkdir(parents=True, exist_ok=True)
+    """The model folder: whole numbers of 8 bits with one scale a token, tokenizer, configuration.
+
+    All is written beside what is there before any of it is put in its place.
+    """
     scale = np.maximum(np.abs(table).max(axis=1), 1e-9) / 127
     rounded = np.rint(table / scale[:, None]).astype(np.int8)
-    save_file({"embeddings": rounded, "weights": scale.astype(np.float32)}, out / WEIGHTS)
-    made.save(str(out / TOKENIZER), pretty=False)
-    for name, content in CONFIG.items():
-        (out / name).parent.mkdir(exist_ok=True)
-        (out / name).write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+    with TemporaryDirectory(dir=out, prefix=CHECKPOINT) as folder:
+        fresh = Path(folder)
+        save_file({"embeddings": rounded, "weights": scale.astype(np.float32)}, fresh / WEIGHTS)
+        made.save(str(fresh / TOKENIZER), pretty=False)
+        for name, content in CONFIG.items():
+            (fresh / name).parent.mkdir(exist_ok=True)
+            (fresh / name).write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+        for file in [path for path in fresh.rglob("*") if path.is_file()]:
+            (out / file.relative_to(fresh)).parent.mkdir(exist_ok=True)
+            file.replace(out / file.relative_to(fresh))
 
 
 def _options() -> argparse.ArgumentParser:
@@ -115,7 +179,7 @@ def _options() -> argparse.ArgumentParser:
     parser.add_argument("--data", type=Path, required=True, help="thư mục dữ liệu / folder of the training data")
     parser.add_argument("--out", type=Path, default=SHIPPED, help="nơi ghi mô hình / where the model is written")
     parser.add_argument("--bench", type=Path, help="thư mục các bộ BEIR để đo / folder of BEIR sets to measure on")
-    parser.add_argument("--epochs", type=int, default=DEFAULTS.epochs, help="số lượt / passes over the data")
+    parser.add_argument("--steps", type=int, default=DEFAULTS.steps, help="số bước / steps")
     parser.add_argument("--batch", type=int, default=DEFAULTS.batch, help="số cặp mỗi lô / pairs a batch")
     parser.add_argument("--rate", type=float, default=DEFAULTS.rate, help="bước học / step size")
     parser.add_argument("--seed", type=int, default=DEFAULTS.seed, help="hạt giống / seed")

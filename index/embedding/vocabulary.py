@@ -15,20 +15,18 @@ from itertools import pairwise
 
 from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, trainers
 
-SPACE = "▁"
-UNKNOWN = "<unk>"
+from index.embedding.segmenting import SPACE, TONES, UNKNOWN, words_of
+
 #: Log-probability a spelt piece pays, so that a known word is never spelt.
 SPELLING_PENALTY = 20.0
-#: Both places where a tone is written in oa, oe, uy; the first is the one kept (hòa, not hoà).
-TONES = {"òa óa ỏa õa ọa": "oà oá oả oã oạ", "òe óe ỏe õe ọe": "oè oé oẻ oẽ oẹ", "ùy úy ủy ũy ụy": "uỳ uý uỷ uỹ uỵ"}
 
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
     """How many tokens of each kind; pieces are what an unseen word is spelt from."""
 
-    words: int = 22_000
-    pairs: int = 26_500
+    words: int = 26_000
+    pairs: int = 30_000
     plain_pairs: int = 12_000
     pieces: int = 2_500
 
@@ -51,12 +49,12 @@ def normalizer() -> normalizers.Normalizer:
         normalizers.NFC(),
         normalizers.Lowercase(),
         normalizers.Replace("ð", "đ"),
-        normalizers.Replace(Regex(r"[^\p{L}\p{N}\p{M}]+"), " "),
+        normalizers.Replace(Regex(r"[^\p{L}\p{N}]+"), " "),
         normalizers.Strip(),
     ]
     for kept, others in TONES.items():
         for new, old in zip(kept.split(), others.split(), strict=True):
-            steps.append(normalizers.Replace(Regex(rf"(?<!q){old}(?!\p{{L}})"), new))
+            steps.append(normalizers.Replace(Regex(rf"(?<!q){old}(?![\p{{L}}\p{{N}}])"), new))
     return normalizers.Sequence(steps)
 
 
@@ -71,12 +69,11 @@ def plain(text: str) -> str:
 
 
 def count(texts: Iterable[str]) -> tuple[Counter[str], Counter[tuple[str, str]]]:
-    """Words and pairs of neighbours over texts, normalised here."""
-    normal = normalizer()
+    """Words and pairs of neighbours over texts."""
     words: Counter[str] = Counter()
     pairs: Counter[tuple[str, str]] = Counter()
     for text in texts:
-        found = normal.normalize_str(text).split()
+        found = words_of(text)
         words.update(found)
         pairs.update(pairwise(found))
     return words, pairs
@@ -85,9 +82,11 @@ def count(texts: Iterable[str]) -> tuple[Counter[str], Counter[tuple[str, str]]]
 def choose(words: Counter[str], pairs: Counter[tuple[str, str]], must: Iterable[str], sizes: Sizes) -> Vocabulary:
     """The tokens worth a vector. `must` are words kept however rare: those of the small English half."""
     kept = dict(words.most_common(sizes.words)) | {word: words[word] for word in must}
-    for word in list(kept):
-        kept.setdefault(plain(word), 1)
-    best = _coherent(words, pairs, sizes.pairs)
+    bare_words = Counter[str]()
+    for word, n in words.items():
+        bare_words[plain(word)] += n
+    kept |= {plain(word): bare_words[plain(word)] for word in kept}  # as often as all that it may stand for
+    best = _coherent(words, {pair: n for pair, n in pairs.items() if set(pair) <= kept.keys()}, sizes.pairs)
     bare = Counter[tuple[str, str]]()
     for (first, second), n in best.items():
         bare[plain(first), plain(second)] += n
@@ -96,7 +95,7 @@ def choose(words: Counter[str], pairs: Counter[tuple[str, str]], must: Iterable[
     return _assembled(kept, best | extra, spelt, sum(words.values()))
 
 
-def _coherent(words: Counter[str], pairs: Counter[tuple[str, str]], size: int) -> dict[tuple[str, str], int]:
+def _coherent(words: Counter[str], pairs: dict[tuple[str, str], int], size: int) -> dict[tuple[str, str], int]:
     """Pairs that occur far more often together than by chance, by log-likelihood; numbers are left alone."""
     total = sum(words.values())
 

@@ -1,0 +1,114 @@
+"""Late interaction: a passage scored by how near each token of the question comes to any token of the passage.
+
+The score is MaxSim (Khattab and Zaharia 2020, ColBERT) over the vectors of single tokens, each token of the question
+weighing as much as its vector is long times how rare it is among the passages. A question in the passages' own words
+asks for those words, and what is only near them counts for little; one in other words, or in another language, asks
+for whatever is near. Long passages hold a near token of anything by chance, so a passage pays for its length.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.embedding import TokenEmbedder
+from index.embedding.base import Ids, Vectors, unit
+
+#: What a passage pays for each time its tokens are e times as many as those of the usual passage.
+LENGTH_PENALTY = 0.1
+#: The power of a cosine where the passages hold every token of the question; 1 where they hold none of them.
+SHARPNESS = 3
+
+_TOKENS, _STARTS = "tokens.npy", "starts.npy"
+
+Scores = NDArray[np.float32]
+
+
+class Interaction:
+    """The distinct tokens of each passage, one passage after the other.
+
+    tokens: ids, ascending within a passage.  starts: where each passage's tokens begin, and at last their end.
+    """
+
+    def __init__(self, tokens: Ids, starts: NDArray[np.int64]) -> None:
+        self._tokens, self._starts = tokens, starts
+
+    @classmethod
+    def build(cls, embedder: TokenEmbedder, texts: Sequence[str]) -> Interaction:
+        """Reads the texts of the passages."""
+        bags = [np.unique(ids) for ids in embedder.token_ids(texts)]
+        starts = np.cumsum([0, *map(len, bags)], dtype=np.int64)
+        return cls(np.concatenate([np.zeros(0, dtype=np.int32), *bags]), starts)
+
+    def write(self, folder: Path) -> None:
+        """Write what `open` reads into a folder."""
+        np.save(folder / _TOKENS, self._tokens, allow_pickle=False)
+        np.save(folder / _STARTS, self._starts, allow_pickle=False)
+
+    @classmethod
+    def open(cls, folder: Path) -> Interaction:
+        """What `write` wrote, mapped from the disk."""
+        return cls(
+            np.load(folder / _TOKENS, mmap_mode="r", allow_pickle=False),
+            np.load(folder / _STARTS, allow_pickle=False),
+        )
+
+    def scores(self, embedder: TokenEmbedder, question: str, places: Sequence[int]) -> Scores:
+        """How near the question comes to each of some passages, float32 of shape (len(places),).
+
+        Near 1 where every word of it stands in a passage, near 0 where nothing does; long passages get less.
+        """
+        asked, times = np.unique(embedder.token_ids([question])[0], return_counts=True)
+        at = np.asarray(places, dtype=np.int64)
+        lengths = self._starts[at + 1] - self._starts[at]
+        held = lengths > 0
+        result = np.zeros(len(at), dtype=np.float32)
+        if not len(asked) or not held.any():
+            return result
+        vectors = embedder.token_vectors(asked)
+        weights = times * np.linalg.norm(vectors, axis=1) * self._rarity(asked)
+        weights /= max(float(weights.sum()), 1e-9)
+        near = self._nearest(unit(vectors), embedder, at[held], lengths[held])
+        own = float(weights[self._counted(asked) > 0].sum())
+        result[held] = weights @ ((1 - own) * near + own * near**SHARPNESS)
+        result[held] -= LENGTH_PENALTY * (np.log(lengths[held]) - self._usual_length)
+        return result
+
+    def _nearest(
+        self, asked: Vectors, embedder: TokenEmbedder, places: NDArray[np.int64], lengths: NDArray[np.int64]
+    ) -> Scores:
+        """The cosine of every token asked with the nearest of each passage, 0 at least: (tokens, passages)."""
+        ends = np.cumsum(lengths)
+        within = np.arange(ends[-1]) - np.repeat(ends - lengths, lengths)
+        tokens = self._tokens[np.repeat(self._starts[places], lengths) + within]
+        distinct, found = np.unique(tokens, return_inverse=True)
+        cosines = asked @ unit(embedder.token_vectors(distinct)).T
+        nearest: Scores = np.maximum.reduceat(cosines[:, found], ends - lengths, axis=1)
+        return np.maximum(nearest, 0)
+
+    def _rarity(self, ids: Ids) -> Scores:
+        """Inverse document frequency as in BM25: ln(1 + (N - n + 0.5) / (n + 0.5))."""
+        counts = self._counted(ids)
+        rarity: Scores = np.log1p((len(self._starts) - 1 - counts + 0.5) / (counts + 0.5)).astype(np.float32)
+        return rarity
+
+    def _counted(self, ids: Ids) -> NDArray[np.int64]:
+        """In how many passages some tokens stand."""
+        last = len(self._counts) - 1
+        return np.where(ids <= last, self._counts[np.minimum(ids, last)], 0)
+
+    @cached_property
+    def _counts(self) -> NDArray[np.int64]:
+        """In how many passages each token stands."""
+        return np.bincount(self._tokens, minlength=1)
+
+    @cached_property
+    def _usual_length(self) -> float:
+        """Mean logarithm of the number of tokens of a passage."""
+        lengths = np.diff(self._starts)
+        return float(np.log(lengths[lengths > 0]).mean()) if lengths.any() else math.log(1)
