@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+import re
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 from pydantic import BaseModel, Field, TypeAdapter
@@ -29,12 +29,13 @@ class _Entry(BaseModel):
     text: str
 
 
+_NUMBER = re.compile(r"\t-?[\d.]+\s*$")
 _ENTRY = TypeAdapter(_Entry)
 
 
 def load(folder: Path) -> Bench:
     """Read a folder; the qrels may also lie in qrels/test.tsv. Raises Unreadable."""
-    passages = tuple(_passage(entry) for _, entry in objects(folder / "corpus.jsonl", _ENTRY))
+    passages = tuple(_passages(folder / "corpus.jsonl"))
     queries = {entry.id: entry.text for _, entry in objects(folder / "queries.jsonl", _ENTRY)}
     usual, other = folder / "qrels.tsv", folder / "qrels" / "test.tsv"
     qrels = other if other.exists() and not usual.exists() else usual
@@ -44,14 +45,21 @@ def load(folder: Path) -> Bench:
     return Bench(passages, {query: queries[query] for query in grades}, grades)
 
 
-def _passage(entry: _Entry) -> Passage:
-    return Passage(doc=entry.id, section=0, span=Span(0, len(entry.text)), heading=entry.title, text=entry.text)
+def _passages(path: Path) -> Iterator[Passage]:
+    seen = set[str]()
+    for at, one in objects(path, _ENTRY):
+        if one.id in seen:
+            raise Unreadable.at(path, at, f"mã {one.id!r} có hai lần / the id {one.id!r} stands twice")
+        seen.add(one.id)
+        yield Passage(doc=one.id, section=0, span=Span(0, len(one.text)), heading=one.title, text=one.text)
 
 
 def _grades(path: Path, queries: Container[str]) -> dict[str, dict[str, float]]:
-    """query-id, corpus-id, score by tabs, after one line of headings."""
+    """query-id, corpus-id, score by tabs; a first line that does not end in a number is headings."""
     grades: dict[str, dict[str, float]] = {}
-    for at, line in islice(lines(path), 1, None):
+    for at, line in lines(path):
+        if at == 1 and not _NUMBER.search(line):
+            continue
         try:
             query, passage, grade = line.rstrip("\r").split("\t")
             grades.setdefault(query, {})[passage] = float(grade)

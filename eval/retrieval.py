@@ -41,6 +41,10 @@ PARTS = {
 }
 
 
+#: The parts as they are asked in use; the others only explain them, and their speed says nothing.
+ASKED = ("words", "vectors", "both")
+
+
 @dataclass(frozen=True, slots=True)
 class Score:
     """What one part reaches: an estimate for each of MEASURES, and how many questions it answers a second."""
@@ -82,7 +86,7 @@ def retrieval_text(scores: Mapping[str, Score]) -> Iterator[str]:
         for measure, one in part.estimates.items()
     ]
     yield table(["phần / part", "số đo / measure", "trung bình / mean", "95%", "n"], rows)
-    speeds = [[PARTS[name].label, number(round(one.questions_per_second))] for name, one in scores.items()]
+    speeds = [[PARTS[name].label, number(round(scores[name].questions_per_second))] for name in ASKED]
     yield table(["phần / part", "câu hỏi mỗi giây / questions a second"], speeds)
 
 

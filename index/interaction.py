@@ -23,6 +23,8 @@ from index.embedding.base import Ids, Vectors, unit
 LENGTH_PENALTY = 0.1
 #: The power of a cosine where the passages hold every token of the question; 1 where they hold none of them.
 SHARPNESS = 3
+#: Of a question with more distinct tokens than this, the heaviest are held against the passages.
+MOST = 128
 
 _TOKENS, _STARTS = "tokens.npy", "starts.npy"
 
@@ -72,6 +74,8 @@ class Interaction:
             return result
         vectors = embedder.token_vectors(asked)
         weights = times * np.linalg.norm(vectors, axis=1) * self._rarity(asked)
+        heaviest = np.argsort(-weights, kind="stable")[:MOST]
+        asked, vectors, weights = asked[heaviest], vectors[heaviest], weights[heaviest]
         weights /= max(float(weights.sum()), 1e-9)
         near = self._nearest(unit(vectors), embedder, at[held], lengths[held])
         own = float(weights[self._counted(asked) > 0].sum())

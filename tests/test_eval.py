@@ -301,6 +301,17 @@ def test_beir_folder_is_read(tmp_path: Path) -> None:
     assert bench.grades == {"q1": {"d1": 1.0}, "q2": {"d2": 1.0}}
 
 
+def test_qrels_without_headings_lose_no_line(tmp_path: Path) -> None:
+    assert load(_beir(tmp_path, "q1\td1\t1\nq2\td2\t0\n")).grades == {"q1": {"d1": 1.0}, "q2": {"d2": 0.0}}
+
+
+def test_an_id_that_stands_twice_is_named(tmp_path: Path) -> None:
+    corpus = _beir(tmp_path) / "corpus.jsonl"
+    corpus.write_text(corpus.read_text(encoding="utf-8") + '\n{"_id": "d1", "text": "khác"}\n', encoding="utf-8")
+    with pytest.raises(Unreadable, match="'d1' stands twice"):
+        load(tmp_path)
+
+
 @pytest.mark.parametrize("text", ["một hai ba bốn " * 40, "một hai"])
 def test_encoding_and_loading_are_timed(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("eval.speed.ENCODED", 100)

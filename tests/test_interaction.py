@@ -80,6 +80,13 @@ def test_a_token_asked_twice_weighs_twice(interaction: Interaction):
     assert interaction.scores(Letters(), "ada", [0]) == pytest.approx([expected], abs=1e-6)
 
 
+def test_of_very_many_tokens_the_heaviest_count(interaction: Interaction, monkeypatch: pytest.MonkeyPatch):
+    alone = interaction.scores(Letters(), "cc", [0, 1])
+    assert interaction.scores(Letters(), "acc", [0, 1]) != pytest.approx(alone)
+    monkeypatch.setattr("index.interaction.MOST", 1)
+    assert interaction.scores(Letters(), "acc", [0, 1]) == pytest.approx(alone)
+
+
 @pytest.mark.parametrize("question", ["", "???"])
 def test_a_question_without_tokens(interaction: Interaction, question: str):
     assert interaction.scores(Letters(), question, [0, 1]).tolist() == [0, 0]

@@ -251,6 +251,7 @@ def test_the_command_takes_up_its_own_run(tmp_path: Path, monkeypatch: pytest.Mo
 def test_training_writes_a_model_that_opens(tmp_path: Path, capsys):
     assert main(["--data", str(tmp_path), "--out", str(tmp_path / "out")]) == 2
     write_training(tmp_path)
+    assert main(["--data", str(tmp_path), "--bench", str(tmp_path / "none")]) == 2
     options = ["--steps", "12", "--batch", "4", "--threads", "1"]
     for out in ("one", "two"):
         assert main(["--data", str(tmp_path), "--out", str(tmp_path / out), *options]) == 0

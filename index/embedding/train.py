@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 import time
@@ -16,6 +15,7 @@ from safetensors.numpy import save_file
 from tokenizers import Tokenizer
 from tqdm import tqdm
 
+from index.arguments import REFUSED, Parser
 from index.embedding.base import Vectors
 from index.embedding.bench import bench
 from index.embedding.learning import Kind, Learner, Settings
@@ -49,6 +49,7 @@ KINDS = {
     "law title in English": (0.04, 0.06),
     "wiki part in English": (0.19, 0.08),
 }
+FILES = (LAW, WIKI, PARALLEL)
 IN_ENGLISH = " in English"
 #: Where a run that is broken off can be taken up: in the folder of the model, until it is done.
 CHECKPOINT = "checkpoint.pt"
@@ -92,10 +93,12 @@ class Data:
 def main(arguments: list[str] | None = None) -> int:
     """Read, learn, write, measure; prints how long each took. Exit status 0, or 2 where data are missing."""
     options = _options().parse_args(arguments)
-    missing = [name for name in (LAW, WIKI, PARALLEL) if not (options.data / name).is_file()]
+    missing = [str(options.data / name) for name in FILES if not (options.data / name).is_file()]
+    if options.bench and not list(options.bench.glob("*/corpus.jsonl")):
+        missing.append(f"{options.bench}/*/corpus.jsonl")
     if missing:
-        print(f"Thiếu dữ liệu / missing in {options.data}: {', '.join(missing)}", file=sys.stderr)
-        return 2
+        print(f"Thiếu dữ liệu / missing: {', '.join(missing)}", file=sys.stderr)
+        return REFUSED
     torch.set_num_threads(options.threads)
     settings = Settings(steps=options.steps, seed=options.seed, rate=options.rate, batch=options.batch)
     began = time.monotonic()
@@ -171,19 +174,25 @@ def write(table: Vectors, made: Tokenizer, out: Path) -> None:
             file.replace(out / file.relative_to(fresh))
 
 
-def _options() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def _options() -> Parser:
+    parser = Parser(
         prog="python -m index.embedding.train",
-        description="Huấn luyện mô hình nhúng mặc định / train the default embedding model.",
+        description="Huấn luyện mô hình nhúng mặc định; lần chạy bị ngắt được tiếp tục bằng chính lệnh đó. / Train the "
+        "default embedding model; a run that is broken off is taken up by the same command.",
     )
-    parser.add_argument("--data", type=Path, required=True, help="thư mục dữ liệu / folder of the training data")
-    parser.add_argument("--out", type=Path, default=SHIPPED, help="nơi ghi mô hình / where the model is written")
-    parser.add_argument("--bench", type=Path, help="thư mục các bộ BEIR để đo / folder of BEIR sets to measure on")
-    parser.add_argument("--steps", type=int, default=DEFAULTS.steps, help="số bước / steps")
-    parser.add_argument("--batch", type=int, default=DEFAULTS.batch, help="số cặp mỗi lô / pairs a batch")
-    parser.add_argument("--rate", type=float, default=DEFAULTS.rate, help="bước học / step size")
-    parser.add_argument("--seed", type=int, default=DEFAULTS.seed, help="hạt giống / seed")
-    parser.add_argument("--threads", type=int, default=2, help="số luồng / threads")
+    files = ", ".join(FILES)
+    about = f"thư mục có / folder with {files}"
+    parser.add_argument("--data", type=Path, required=True, metavar="DIR", help=about)
+    about = "nơi ghi (mặc định: THAY mô hình kèm theo) / where it is written (default: REPLACES the shipped model)"
+    parser.add_argument("--out", type=Path, default=SHIPPED, metavar="DIR", help=about)
+    about = "thư mục các bộ BEIR để đo khi xong / folder of BEIR sets to measure on when done"
+    parser.add_argument("--bench", type=Path, metavar="DIR", help=about)
+    numbers = {"steps": "số bước / steps", "batch": "số cặp mỗi lô / pairs a batch", "seed": "hạt giống / seed"}
+    for name, about in numbers.items():
+        default = getattr(DEFAULTS, name)
+        parser.add_argument(f"--{name}", type=int, default=default, metavar="N", help=f"{about} ({default})")
+    parser.add_argument("--rate", type=float, default=DEFAULTS.rate, help=f"bước học / step size ({DEFAULTS.rate})")
+    parser.add_argument("--threads", type=int, default=2, metavar="N", help="số luồng / threads (2)")
     return parser
 
 
