@@ -8,7 +8,6 @@ for whatever is near. Long passages hold a near token of anything by chance, so 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -115,4 +114,4 @@ class Interaction:
     def _usual_length(self) -> float:
         """Mean logarithm of the number of tokens of a passage."""
         lengths = np.diff(self._starts)
-        return float(np.log(lengths[lengths > 0]).mean()) if lengths.any() else math.log(1)
+        return float(np.log(lengths[lengths > 0]).mean()) if lengths.any() else 0.0

@@ -1,8 +1,8 @@
 """Batches to learn from: questions beside the passages that answer them, drawn anew at every step.
 
 A question is a title, a part of a passage or an English line; its passage is a stretch of the text it belongs to, of
-varying length, with or without the part that asks. Nothing is paired for good, so that the model
-learns how questions and passages go together and not which ones did.
+varying length, with or without the part that asks. Nothing is paired for good, so that the model learns how questions
+and passages go together and not which ones did.
 """
 
 from __future__ import annotations
