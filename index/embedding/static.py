@@ -21,8 +21,6 @@ from index.embedding.segmenting import Segmenter
 
 WEIGHTS = "model.safetensors"
 TOKENIZER = "tokenizer.json"
-#: Texts summed at a time: few enough for their vectors to stay in the processor's cache.
-CHUNK = 32
 
 
 class StaticEmbedder(TokenEmbedder):
@@ -61,14 +59,9 @@ class StaticEmbedder(TokenEmbedder):
 
     def _rows(self, texts: Sequence[str]) -> Vectors:
         rows = np.zeros((len(texts), self.dimensions), dtype=np.float32)
-        for start in range(0, len(texts), CHUNK):
-            bags = self.token_ids(texts[start : start + CHUNK])
-            lengths = np.array([len(bag) for bag in bags])
-            held = np.flatnonzero(lengths)
-            if len(held):
-                starts = np.cumsum(lengths)[held] - lengths[held]
-                sums = np.add.reduceat(self.token_vectors(np.concatenate(bags)), starts)
-                rows[start + held] = sums / lengths[held, None]
+        for place, ids in enumerate(self.token_ids(texts)):
+            if len(ids):
+                rows[place] = self._scale[ids] @ self._table[ids].astype(np.float32) / len(ids)
         return rows
 
 
