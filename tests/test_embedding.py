@@ -13,10 +13,12 @@ import numpy as np
 import pytest
 
 from corpus.document import Span
+from corpus.vocabulary import abbreviations
 from index.embedding import EMBEDDERS, Embedder, EmbedderError, open_embedder
 from index.embedding.bench import bench
 from index.embedding.rows import SHIPPED
 from index.embedding.static import StaticEmbedder
+from index.embedding.vocabulary import plain
 from index.passages import Passage
 from index.search import Searcher
 
@@ -102,6 +104,13 @@ def test_other_words_and_english_find_the_passage(searcher, question, place):
 def test_ways_of_writing_the_same(embedder, one, other):
     left, right = embedder.encode([one, other])
     assert left == pytest.approx(right, abs=1e-6)
+
+
+@pytest.mark.parametrize(("short", "long"), abbreviations().items())
+def test_an_abbreviation_means_what_it_stands_for(embedder, short, long):
+    assert [len(ids) for ids in embedder.token_ids([short, plain(short)])] == [1, 1]
+    left, bare, right = embedder.encode([short.upper(), plain(short), long])
+    assert min(float(left @ right), float(bare @ right)) > 0.99
 
 
 def test_shape_type_and_length(embedder):

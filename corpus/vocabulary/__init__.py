@@ -148,6 +148,13 @@ def shorthand() -> dict[str, str]:
 
 
 @cache
+def abbreviations() -> dict[str, str]:
+    """Abbreviations of official texts, and what they stand for."""
+    words: dict[str, str] = read_toml(HERE / "abbreviations.toml")["abbreviations"]
+    return words
+
+
+@cache
 def layout() -> Layout:
     """How official texts are laid out."""
     return Layout(**read_toml(HERE / "layout.toml"))

@@ -15,6 +15,7 @@ from safetensors.numpy import save_file
 from tokenizers import Tokenizer
 from tqdm import tqdm
 
+from corpus.vocabulary import abbreviations
 from index.arguments import REFUSED, Parser
 from index.embedding.base import Vectors
 from index.embedding.bench import bench
@@ -106,7 +107,8 @@ def main(arguments: list[str] | None = None) -> int:
     vocabulary = read_vocabulary(data)
     made = tokenizer(vocabulary)
     _say(f"vocabulary: {len(vocabulary.tokens)} tokens", began)
-    kinds = read_kinds(data, Segmenter(made.to_str()), vocabulary)
+    segmenter = Segmenter(made.to_str())
+    kinds = read_kinds(data, segmenter, vocabulary)
     _say(f"questions: {', '.join(f'{len(kind.source.parts)} {name}' for name, kind in kinds.items())}", began)
     learner = Learner(vocabulary, kinds, settings)
     options.out.mkdir(parents=True, exist_ok=True)
@@ -114,7 +116,7 @@ def main(arguments: list[str] | None = None) -> int:
     if checkpoint.exists():
         taken = learner.resume(checkpoint)
         _say(f"taken up at step {learner.step}" if taken else f"begun anew: {checkpoint} is of another run", began)
-    write(learner.learn(checkpoint), made, options.out)
+    write(spelt_out(learner.learn(checkpoint), segmenter), made, options.out)
     checkpoint.unlink(missing_ok=True)
     _say(f"written: {options.out}, {_megabytes(options.out):.1f} MB", began)
     if options.bench:
@@ -153,6 +155,17 @@ def _lexicon(lines: Source, vocabulary: Vocabulary) -> Lexicon:
     copied = whole & np.array([plain(token) == token for token in tokens])
     english = [ids[copied[ids]] for ids in lines.asked.texts()]
     return learn_lexicon(english, lines.texts.texts(), len(tokens), copied)
+
+
+def spelt_out(table: Vectors, segmenter: Segmenter) -> Vectors:
+    """The table with abbreviations, also typed without accents, meaning what they stand for: the texts hold too few."""
+    made = table.copy()
+    for short, long in abbreviations().items():
+        for spelling in {short, plain(short)}:
+            ids = segmenter.ids(spelling)
+            if len(ids) == 1:
+                made[ids[0]] = table[segmenter.ids(long)].sum(axis=0)
+    return made
 
 
 def write(table: Vectors, made: Tokenizer, out: Path) -> None:
