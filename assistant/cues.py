@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from itertools import product
 from pathlib import Path
+from typing import Any
 
 from corpus.document import Span
-from corpus.names import Names
+from corpus.names import Found, Names
 from corpus.vocabulary import read_toml
 from corpus.words import fold, is_accented
 
 _FILE = Path(__file__).with_name("cues.toml")
+_MOST = ("nhieu", "cao", "lon", "ton", "ngon", "nang")
+_SUPERLATIVE = re.compile(rf"\b({'|'.join(_MOST)}|it|thap|re|nho)\b(?:\s+\w+){{1,6}}?\s+nhat\b")
 
 
 class Kind(StrEnum):
@@ -45,6 +50,29 @@ class Value(StrEnum):
     DOCUMENT = "document"
     PHONE = "phone"
     NUMBER = "number"
+    RESULT = "result"
+
+
+class Cue(StrEnum):
+    """What the words of a question are about; the lists of cues.toml under the same names."""
+
+    FULL = "full"  # the whole of a list
+    RESULTS = "results"  # what came of an earlier time
+    OFFICE = "office"  # an office's own work, not a child in need
+    CONFIRM = "confirm"  # whether something said is so
+    STATISTICS = "statistics"  # what has happened, to which targets are no answer
+    MENTIONS = "mentions"  # everything that plans say of a thing
+    OPINION = "opinion"  # an opinion or advice
+    REPORT = "report"  # reports that are due
+    REVIEW = "review"  # the review of a plan after some years
+    HALF_YEAR = "half_year"  # the report of half a year
+    WHOLE_YEAR = "whole_year"  # the report of a year
+    RECEIVER = "receiver"  # to whom or through whom something goes
+    WHY = "why"  # a reason
+    ROWS = "rows"  # the rows of a table, not its years
+    OVERVIEW = "overview"  # what a plan holds as a whole
+    EVERY_OWNER = "every_owner"  # every body that has a duty
+    UNITS = "units"  # the reports of units and places
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +91,8 @@ class Cues:
 
 def cues(text: str) -> Cues:
     """The cues of a question; `text` is NFC."""
-    kinds = list(_phrases("kinds").find(text))
-    values = list(_phrases("values").find(text))
+    kinds = [*_phrases("kinds").find(text), *_together(text)]
+    values = [one for one in _phrases("values").find(text) if not _is_plural(text, one)]
     leaning = list(_list("leaning").find(text))
     first = [found for found in _list("leaning_first").find(text) if not text[: found.span.start].strip()]
     return Cues(
@@ -72,7 +100,12 @@ def cues(text: str) -> Cues:
         values=frozenset(Value(found.value) for found in values),
         spans=(
             *(found.span for found in (*kinds, *values)),
-            *(found.span for found in (*leaning, *first, *_list("compare").find(text))),
+            *(found.span for found in (*leaning, *first)),
+            *(
+                found.span
+                for name in ("compare", "total", "most", "least", "overview", "full")
+                for found in _list(name).find(text)
+            ),
         ),
         leaning=bool(leaning),
         goes_on=bool(first),
@@ -82,30 +115,51 @@ def cues(text: str) -> Cues:
     )
 
 
+def _is_plural(text: str, found: Found[str]) -> bool:
+    """Whether "mấy" says that things are several, as in "mấy mô hình đó là gì", and asks for no number."""
+    word = fold(text[found.span.start : found.span.end])
+    return word == "may" and (not text[: found.span.start].strip() or _has(text, "naming"))
+
+
+def sources_asked(text: str) -> list[str]:
+    """The sources of money that a question names as those of a budget, without accents."""
+    return [fold(text[one.span.start : one.span.end]) for one in _list("sources").find(text)]
+
+
+def table_words() -> tuple[str, ...]:
+    """What is said of a table as such."""
+    words: tuple[str, ...] = _file()["words"]["table"]
+    return words
+
+
+def asked_by_name(text: str) -> tuple[tuple[str, ...], ...]:
+    """What a question asks for by its name: of each row one word must stand in an answer, without accents."""
+    return tuple(held for names, held in _named() if any(names.find(text)))
+
+
+@cache
+def _named() -> tuple[tuple[Names[bool], tuple[str, ...]], ...]:
+    rows = _file()["words_asked"]
+    return tuple((Names((phrase, True) for phrase in row["of"]), tuple(map(fold, row["held"]))) for row in rows)
+
+
+def says(text: str, cue: Cue) -> bool:
+    """Whether words of a list stand in a question."""
+    return _has(text, cue)
+
+
 def asks_most(text: str) -> bool | None:
     """Whether the largest of a table's figures is asked for: True, the smallest: False, neither: None."""
-    if _has(text, "most"):
+    apart = _SUPERLATIVE.search(fold(text))  # "tốn tiền ngân sách nhất"
+    if _has(text, "most") or (apart and apart[1] in _MOST):
         return True
-    return False if _has(text, "least") else None
+    return False if _has(text, "least") or apart else None
 
 
-def asks_rows(text: str) -> bool:
-    """Whether the rows of a table are asked about, not its years."""
-    return _has(text, "rows")
-
-
-def asks_overview(text: str) -> bool:
-    """Whether it asks what a plan holds as a whole."""
-    return _has(text, "overview")
-
-
-def asks_every_owner(text: str) -> bool:
-    """Whether every body that has a duty is asked for."""
-    return _has(text, "every_owner")
-
-
-def is_funding_title(title: str) -> bool:
-    """Whether a section of this title says where the money comes from."""
+def is_funding_title(title: str, first: bool = False) -> bool:
+    """Whether a section of this title says where the money comes from; first: by the likeliest of such titles."""
+    if first:
+        return fold(title).startswith(fold(_file()["words"]["funding_titles"][0]))
     return _has(title, "funding_titles")
 
 
@@ -120,40 +174,72 @@ def empty_stretches(text: str) -> Iterator[Span]:
 
 def cue_words() -> frozenset[str]:
     """All words of the cues, as keys and without accents: what a person may well type around a question."""
-    lists = (
-        "empty",
-        "leaning",
-        "leaning_first",
-        "compare",
-        "total",
-        "target",
-        "most",
-        "least",
-        "rows",
-        "overview",
-        "every_owner",
-    )
-    said = _phrases("kinds").words | _phrases("values").words
-    return said.union(*(_list(name).words for name in lists))
+    return Names((phrase, True) for phrase in cue_phrases()).words
+
+
+def cue_phrases() -> list[str]:
+    """All phrases of the cues."""
+    content = _file()
+    listed = {name: words for name, words in content["words"].items() if name != "empty_bare"}
+    tables = [words for table in (content["kinds"], content["values"], listed) for words in table.values()]
+    near = [words for one in content["together"] for words in one["words"]]
+    return [phrase for words in (*tables, *near) for phrase in words]
 
 
 def _has(text: str, name: str) -> bool:
     return any(True for _ in _list(name).find(text))
 
 
+def _together(text: str) -> Iterator[Found[str]]:
+    """The kinds told by words near each other, once for each of the words."""
+    for one in _near():
+        first, second = (list(names.find(text)) for names in one.words)
+        for left, right in product(first, second):
+            a, b = (left.span, right.span) if one.ordered else sorted((left.span, right.span))
+            if a.end <= b.start and len(text[a.end : b.start].split()) <= one.within:
+                yield from (Found(one.kind, left.span), Found(one.kind, right.span))
+
+
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """Words of two lists that tell a kind where they stand at most `within` words apart."""
+
+    kind: str
+    words: tuple[Names[bool], Names[bool]]
+    within: int
+    ordered: bool
+
+
+@cache
+def _near() -> tuple[_Near, ...]:
+    def names(words: tuple[str, ...]) -> Names[bool]:
+        return Names((word, True) for word in words)
+
+    entries = _file()["together"]
+    return tuple(
+        _Near(one["kind"], (names(one["words"][0]), names(one["words"][1])), one["within"], one.get("ordered", False))
+        for one in entries
+    )
+
+
+@cache
+def _file() -> dict[str, Any]:
+    return read_toml(_FILE)
+
+
 @cache
 def _bare() -> frozenset[str]:
-    words: tuple[str, ...] = read_toml(_FILE)["words"]["empty_bare"]
+    words: tuple[str, ...] = _file()["words"]["empty_bare"]
     return frozenset(words)
 
 
 @cache
 def _phrases(table: str) -> Names[str]:
-    entries: dict[str, tuple[str, ...]] = read_toml(_FILE)[table]
+    entries: dict[str, tuple[str, ...]] = _file()[table]
     return Names((phrase, name) for name, phrases in entries.items() for phrase in phrases)
 
 
 @cache
 def _list(name: str) -> Names[bool]:
-    phrases: tuple[str, ...] = read_toml(_FILE)["words"][name]
+    phrases: tuple[str, ...] = _file()["words"][name]
     return Names((phrase, True) for phrase in phrases)

@@ -2,46 +2,53 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
+from assistant.cues import Cue, Value, says
 from assistant.cues import Kind as Asked
-from assistant.cues import Value
 from assistant.matching import Matter, Words
 from assistant.plans import Plans
 from assistant.question import Question
-from assistant.values import holds
-from corpus.document import Document, Kind, Section, Span
+from assistant.signs import BIAS, GROUNDS, WEIGHTS, Grounds, Signs, weighted
+from assistant.values import cites, holds
+from corpus.document import Document, Kind, Role, Section, Span
 from corpus.names import agency_names
 from corpus.titles import leading_bodies
 from corpus.words import fold
 from index.search import Hit
 
-#: Share of a question's matter that a passage must hold to be an answer. Tuned on eval/cases/dev.jsonl.
+#: Share of a question's matter that a title must hold to be about it.
 ENOUGH = 0.5
-#: Passages whose relevance is within this factor of the best of their plan are shown beside it …
-BESIDE = 0.93
-#: … and plans whose best passage is within this factor of the best of all, where no province is named.
-AMONG_PLANS = 0.65
-_HAS_VALUE, _NEAR, _IN_GOALS, _TITLED, _LED = 0.12, 0.15, 0.06, 0.08, 0.12
 _UNANCHORED = 0.6  # what coverage by single syllables alone counts for
 _MARKER = re.compile(r"(?:[-+]|\w{1,2}[.)])\s*")
 _ABBREVIATED = r"(?<!\bTT)(?<!\bTP)(?<!\bTp)(?<!\bĐ/c)(?<!\bs)"
 _LISTED = r"(?!(?:Công văn|Nghị định|Quyết định|Thông tư|Nghị quyết|Chỉ thị|Kế hoạch|Bộ luật|Luật)\b)"
-_SENTENCE_END = re.compile(rf"{_ABBREVIATED}(?<=[.!?…])[”\")\]]*\s+(?=[“\"(]*[A-ZĐ\u00c0-\u1ef8])|;\s+{_LISTED}")
+_SENTENCE_END = re.compile(rf"{_ABBREVIATED}(?<=[.!?…])[”\")\]]*\s+(?=[“\"(]*[A-ZĐ\u00c0-\u1ef8])")
+_CLAUSE_END = re.compile(rf";\s+{_LISTED}(?![^()]*\))")
+_LONG = 110  # words of a sentence that is taken apart at its semicolons
+
+
+_FIRST, _VALUED = 5, 3  # how many passages are looked at for coverage, and for values
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A passage weighed against a question. coverage: share of the matter that it and its headings hold, 0 to 1."""
+    """A passage weighed against a question. coverage: share of the matter that it and its headings hold, 0 to 1.
+
+    relevance: its signs, weighted; one that has 1 more than another is e times as likely to be what is asked for.
+    """
 
     document: Document
     section: Section
     coverage: float
     relevance: float
     has_value: bool
+    signs: Signs
 
 
 @lru_cache(maxsize=50_000)
@@ -62,14 +69,26 @@ def weigh(question: Question, matter: Matter, hits: Sequence[Hit], plans: Plans)
 def wanted_values(question: Question) -> frozenset[Value]:
     """What the answer must hold: the most telling of the values asked for."""
     telling = question.values - {Value.NUMBER, Value.UNIT}
-    if not telling and Asked.NUMBER in question.kinds:  # "số mấy" of a text that the plan cites
+    if Value.RESULT in telling:
+        return frozenset({Value.RESULT})
+    of_a_text = bool(question.cited) and not question.kinds.isdisjoint({Asked.NUMBER, Asked.SIGNED_ON})
+    if of_a_text or (not telling and Asked.NUMBER in question.kinds):  # "số mấy" of a text that the plan cites
         return frozenset({Value.DOCUMENT})
     return telling or question.values - {Value.UNIT}
 
 
-def has_wanted(wanted: frozenset[Value], text: str) -> bool:
-    """Whether a text holds any of the values asked for; true where none is."""
-    return not wanted or any(holds(value, text) for value in wanted)
+def has_wanted(question: Question, text: str) -> bool:
+    """Whether a text holds any of the values asked for; true where none is.
+
+    Of documents only those of the kinds that the question names are what is asked for.
+    """
+    wanted = wanted_values(question)
+    if question.named and not all(any(word in fold(text) for word in row) for row in question.named):
+        return False
+    if Value.DOCUMENT in wanted and question.cited and cites(text, question.cited):
+        return True
+    others = wanted - {Value.DOCUMENT} if question.cited else wanted
+    return not wanted or any(holds(value, text) for value in others)
 
 
 def _evidence(hit: Hit, question: Question, matter: Matter, wanted: frozenset[Value], plans: Plans) -> Evidence:
@@ -77,22 +96,63 @@ def _evidence(hit: Hit, question: Question, matter: Matter, wanted: frozenset[Va
     document = plans.documents[passage.doc]
     section = document.sections[passage.section]
     text, above = _words(f"{passage.text} {passage.respelled}"), _words(passage.heading)
-    has_value = has_wanted(wanted, passage.text) or (
+    has_value = has_wanted(question, passage.text) or (
         section.kind is Kind.ROW and not wanted.isdisjoint({Value.MONEY, Value.NUMBER})
     )
     heading = document.ancestors(section)[-1:]
-    if not has_value and heading and has_wanted(wanted, heading[0].title):
+    if not has_value and heading and has_wanted(question, heading[0].title):
         section, text, has_value = heading[0], _words(heading[0].title), True
     coverage = matter.coverage(text, above) * (1.0 if matter.is_anchored(text, above) else _UNANCHORED)
-    goals = bool(wanted & {Value.NUMBER, Value.PERCENT}) and "muc tieu" in fold(passage.heading)
-    bonus = (
-        _TITLED * matter.said.coverage(above)
-        + _NEAR * max(0.0, hit.vectors)
-        + _HAS_VALUE * has_value
-        + _IN_GOALS * goals
-        + _LED * _is_led(passage.text, question)
+    duty = plans.duty_of(document, section)
+    among_goals = "muc tieu" in fold(passage.heading)
+    signs = Signs(
+        coverage=coverage,
+        said=matter.said.coverage(text),
+        titled=matter.said.coverage(above),
+        cosine=hit.vectors,
+        tokens=hit.tokens,
+        value=float(bool(wanted) and has_value),
+        valued=_best_sentence(document, section, matter, question) if wanted and has_value else 0.0,
+        target=float(among_goals and question.asks_target),
+        row=float(section.kind is Kind.ROW),
+        inside=float(duty is not None and not set(question.agencies).isdisjoint(duty.agencies)),
+        owner=float(duty is not None and Asked.OWNER in question.kinds),
+        duty=float(duty is not None),
+        period=float(any(f" {first} {last} " in text.exact for first, last in question.periods)),
+        led=float(_is_led(passage.text, question)),
+        opening=float(Value.DOCUMENT in wanted and section.role is Role.OPENING),
     )
-    return Evidence(document, section, coverage, coverage + bonus, has_value)
+    return Evidence(document, section, coverage, weighted(WEIGHTS, signs), has_value, signs)
+
+
+def confidence(question: Question, matter: Matter, evidence: Sequence[Evidence]) -> float:
+    """How sure it is that the plans hold an answer, in log-odds; minus infinity without any evidence."""
+    return BIAS + weighted(GROUNDS, grounds(question, matter, evidence)) if evidence else -math.inf
+
+
+def grounds(question: Question, matter: Matter, evidence: Sequence[Evidence]) -> Grounds:
+    """What tells that the plans hold an answer; `evidence` is not empty, the most relevant first."""
+    first, valued = evidence[:_FIRST], evidence[:_VALUED]
+    wanted = bool(wanted_values(question))
+    return Grounds(
+        coverage=first[0].coverage,
+        top=max(one.coverage for one in first),
+        relevance=first[0].relevance,
+        value=float(wanted and any(one.has_value for one in valued)),
+        valued=max(one.signs.valued for one in valued),
+        wanted=float(wanted),
+        tokens=max(one.signs.tokens for one in valued),
+        cosine=max(one.signs.cosine for one in valued),
+        units=math.log1p(len(matter.said_units)),
+        placed=float(bool(question.provinces)),
+        why=float(says(question.text, Cue.WHY)),
+    )
+
+
+def _best_sentence(document: Document, section: Section, matter: Matter, question: Question) -> float:
+    """How much of the matter the best sentence that holds the value holds."""
+    parts = [document.shown(part) for part in sentences(document, document.words(section))]
+    return max((matter.coverage(_words(part)) for part in parts if has_wanted(question, part)), default=0.0)
 
 
 def _is_led(text: str, question: Question) -> bool:
@@ -106,16 +166,20 @@ def _is_led(text: str, question: Question) -> bool:
 
 
 def sentences(document: Document, span: Span) -> list[Span]:
-    """The sentences, and the stretches between semicolons, of a span."""
+    """The sentences of a span; of a very long one, the stretches between its semicolons."""
+    return [part for one in _cut(document, span, _SENTENCE_END) for part in _clauses(document, one)]
+
+
+def _clauses(document: Document, sentence: Span) -> list[Span]:
+    if len(document.text[sentence.start : sentence.end].split()) < _LONG:
+        return [sentence]
+    return _cut(document, sentence, _CLAUSE_END)
+
+
+def _cut(document: Document, span: Span, end: re.Pattern[str]) -> list[Span]:
     text = document.text[span.start : span.end]
-    found: list[Span] = []
-    at = 0
-    for match in _SENTENCE_END.finditer(text):
-        found.append(Span(span.start + at, span.start + match.end()))
-        at = match.end()
-    if at < len(text):
-        found.append(Span(span.start + at, span.end))
-    return found
+    cuts = [0, *(match.end() for match in end.finditer(text)), len(text)]
+    return [Span(span.start + one, span.start + two) for one, two in pairwise(cuts) if two > one]
 
 
 def telling(question: Question, matter: Matter, evidence: Evidence) -> list[Span]:
@@ -126,21 +190,21 @@ def telling(question: Question, matter: Matter, evidence: Evidence) -> list[Span
     document = evidence.document
     whole = document.words(evidence.section)
     parts = sentences(document, whole)
-    if len(parts) == 1 or not matter.units:
+    if len(parts) == 1 or not matter.units or says(question.text, Cue.FULL):
         return [whole]
     words = [document.shown(part) for part in parts]
-    chosen = _chosen(matter, words, wanted_values(question))
+    chosen = _chosen(matter, words, question)
     if len(chosen) > 0.7 * len(parts):
         return [whole]
     return list(_merged([parts[i] for i in sorted(chosen)]))
 
 
-def _chosen(matter: Matter, words: Sequence[str], wanted: frozenset[Value]) -> set[int]:
+def _chosen(matter: Matter, words: Sequence[str], question: Question) -> set[int]:
     """Which sentences to show: the best, its equals, and any that holds more of the matter than those do."""
     found = [matter.found(_words(text)) for text in words]
     share = [matter.share(units) for units in found]
     best = max(share)
-    valued = [i for i, text in enumerate(words) if has_wanted(wanted, text) and share[i] >= 0.35 * best]
+    valued = [i for i, text in enumerate(words) if has_wanted(question, text) and share[i] >= 0.35 * best]
     among = valued or list(range(len(words)))
     top = max(share[i] for i in among)
     chosen = {i for i in among if share[i] >= 0.92 * top}

@@ -140,6 +140,8 @@ def _implied(question: Question, count: Count, passages: int) -> Iterator[Unit]:
         yield Unit(_TERM * _idf(_held(names[0].split(), count), passages) / 2, names)
     for reference in question.references:  # "56/2017" is the beginning of "56/2017/NĐ-CP"
         yield Unit(_TERM * _UNKNOWN_WORD, (f" {reference}",), folded=True)
+    for first, last in question.periods:  # of another time than the plans': one that they look back on
+        yield Unit(_TERM * _UNKNOWN_WORD, (f" {first} {last} ",))
     for year in question.years:
         yield Unit(_YEAR * _idf(count(str(year), False), passages), (f" {year} ",))
 

@@ -6,26 +6,24 @@ import logging
 import time
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 
 from langchain_core.runnables import Runnable, RunnableLambda
 from langsmith import tracing_context
 
 from assistant.answer import Answer, AnswerScope
-from assistant.compose import Reply, Task, compose
-from assistant.cues import cue_words
+from assistant.compose import Reply, Task, compose, item
 from assistant.evidence import weigh
+from assistant.follow_up import understand
 from assistant.matching import Matter, matter, search_text
+from assistant.numbering import letter
 from assistant.plans import Plans, province_of
-from assistant.question import TURNS, Question, Turn, understand
+from assistant.question import TURNS, Question, Turn
 from assistant.retrieve import PlanRetriever
 from assistant.safety import Need, fixed_text, need, safe_answer
 from assistant.scope import Scope, resolve
-from assistant.spelling import mended
-from assistant.typing_slips import spelled_out, untyped
-from corpus.document import Document
-from corpus.names import agency_names, province_names, term_names
+from assistant.typing_slips import Typing
+from corpus.document import Document, Section
 from index import Hit, Index, open_index
 
 _LOG = logging.getLogger(__name__)
@@ -52,6 +50,7 @@ class Understood:
     question: Question
     scope: Scope
     matter: Matter
+    pointed: tuple[Document, Section] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +61,23 @@ class Found:
     hits: tuple[Hit, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """The steps of one answer: what was understood, found and weighed, and the composer that took it."""
+
+    understood: Understood
+    found: Found
+    task: Task
+    composer: str
+
+
 @dataclass(frozen=True)
 class Assistant:
     """Answers questions from the plans of one index."""
 
     plans: Plans
     retriever: PlanRetriever
+    typing: Typing
 
     @property
     def documents(self) -> Mapping[str, Document]:
@@ -101,6 +111,13 @@ class Assistant:
             answer = self._helped(request)
         return replace(answer, latency_ms=(time.perf_counter() - started) * 1000)
 
+    def trail(self, question: str, history: Sequence[Turn] = ()) -> Trail:
+        """How a question comes to its answer, step by step: for whoever looks into why."""
+        understood = self.understand(Request(question, tuple(history)))
+        found = self.find(understood)
+        task = self.weigh(found)
+        return Trail(understood, found, task, compose(task).composer)
+
     def _helped(self, request: Request) -> Answer:
         """The answer; somebody who tells of harm gets the fixed words even where everything else fails."""
         try:
@@ -115,10 +132,10 @@ class Assistant:
         """Step 1: what is asked, and which plans it is about."""
         turns = [turn for turn in request.history if turn.role == "user"][-TURNS:]
         history = [replace(turn, content=self._mended(turn.content)) for turn in turns]
-        question = understand(request.question, self._mended(request.question), history)
+        question = understand(request.question, self._mended(request.question), history, self.plans.known)
         scope = resolve(question, self.plans, request.provinces, request.years)
         about = matter(question, self.plans.index.count, len(self.plans.index.passages))
-        return Understood(request, question, scope, about)
+        return Understood(request, question, scope, about, self._pointed(request, question))
 
     def find(self, understood: Understood) -> Found:
         """Step 2: the passages in scope that may hold it."""
@@ -133,7 +150,7 @@ class Assistant:
         """Step 3: how much of the question each passage holds."""
         asked = found.understood
         evidence = weigh(asked.question, asked.matter, found.hits, self.plans)
-        return Task(asked.question, asked.scope, self.plans, asked.matter, evidence, asked.request.years)
+        return Task(asked.question, asked.scope, self.plans, asked.matter, evidence, asked.request.years, asked.pointed)
 
     def answer(self, task: Task) -> Answer:
         """Step 4: the plans' own words, or what keeps them from answering; help first where someone needs it."""
@@ -143,15 +160,21 @@ class Assistant:
             told, reply = Need.TOLD, safe_answer(task, Need.TOLD)  # "giờ em phải làm sao?" after telling
         return _answer(task, reply, told is not Need.NONE)
 
+    def _pointed(self, request: Request, question: Question) -> tuple[Document, Section] | None:
+        """The item of the answer before that a question points at: "nói rõ hơn ý 2"."""
+        asked = [i for i, turn in enumerate(request.history) if turn.role == "user"]
+        if (question.ordinal is None and not letter(question.text)) or not asked:
+            return None
+        earlier = replace(request, question=request.history[asked[-1]].content, history=request.history[: asked[-1]])
+        return item(
+            compose(self.weigh(self.find(self.understand(earlier)))).draft,
+            self.plans,
+            letter(question.text) or question.ordinal or 1,
+        )
+
     def _mended(self, text: str) -> str:
         """A text with the slips of keyboard and spelling taken out."""
-        plain = untyped(spelled_out(" ".join(text[:_LONGEST].split())), self._is_known)
-        return mended(plain, self.plans.index.count, _named_words(), lambda: self.plans.words)
-
-    def _is_known(self, word: str) -> bool:
-        if self.plans.index.count(word, True):
-            return True
-        return word in _named_words()
+        return self.typing.mended(" ".join(text[:_LONGEST].split()))
 
 
 def _answer(task: Task, reply: Reply, emergency: bool) -> Answer:
@@ -164,15 +187,11 @@ def _answer(task: Task, reply: Reply, emergency: bool) -> Answer:
     return Answer(task.question.asked, draft.text, draft.citations, scope, reply.abstained, emergency)
 
 
-@cache
-def _named_words() -> frozenset[str]:
-    return province_names().words | agency_names().words | term_names().words | cue_words()
-
-
 def open_assistant(index_folder: Path | None = None) -> Assistant:
     """The assistant over the index in a folder (None: ASSISTANT_INDEX, else .index).
 
     Raises IndexMissing and IndexDamaged, which say the command that builds it.
     """
     index: Index = open_index(index_folder)
-    return Assistant(Plans(index), PlanRetriever(index=index))
+    plans = Plans(index)
+    return Assistant(plans, PlanRetriever(index=index), Typing(index.count, lambda: plans.words))

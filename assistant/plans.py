@@ -7,16 +7,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from assistant.question import Known
 from corpus.document import Document, Kind, Role, Section
-from corpus.names import agency_names
-from corpus.titles import leading_bodies
-from corpus.vocabulary import Agency, layout, provinces
+from corpus.names import Names, agency_names
+from corpus.titles import leading_bodies, names_body, without_request
+from corpus.vocabulary import Agency, Province, layout, not_initials, provinces
 from corpus.words import fold, nfc, tokens
 from index import Index
 
+OWN = "plan"  # level of a body that no vocabulary holds
 _GOALS = ("muc tieu", "chi tieu")
 _INDICATOR = re.compile(r"chi tieu\s+(\d+)")
-_NUMBER_LIST = re.compile(r"chi tieu\s+((?:\d{1,3}\s*(?:,|;|va|den|-)?\s*)+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,23 @@ class Plans:
             self._duties[document.id] = tuple(_duties(document))
         return self._duties[document.id]
 
+    @cached_property
+    def known(self) -> Known:
+        """The names that questions may use: bodies, and the provinces held by the first letters of their names."""
+        letters: dict[str, list[Province]] = {}
+        for place in provinces():
+            if place.name in self.provinces:
+                letters.setdefault("".join(word[0] for word in place.name.split()), []).append(place)
+        sure = {short: found[0] for short, found in letters.items() if len(found) == 1}
+        initials = {short: place for short, place in sure.items() if short not in not_initials()}
+        return Known(self.bodies, initials)
+
+    @cached_property
+    def bodies(self) -> Names[Agency]:
+        """The bodies of the vocabulary, and those that only the titles of the plans' own sections name."""
+        named = (one for document in self.documents.values() for duty in self.duties(document) for one in duty.agencies)
+        return agency_names(tuple(dict.fromkeys(one for one in named if one.level == OWN)))
+
     def duty_of(self, document: Document, section: Section) -> Duty | None:
         """The duty that a node belongs to."""
         return next((duty for duty in self.duties(document) if section.head in duty.section.span), None)
@@ -104,21 +122,6 @@ def label_of(document: Document) -> str:
     return f"{name} ({period})" if period else name
 
 
-def indicators_named(text: str) -> frozenset[int]:
-    """The numbers of the targets that a text names: "các chỉ tiêu 1, 2, 8", "chỉ tiêu 3 đến 6".
-
-    >>> sorted(indicators_named("Thực hiện các chỉ tiêu 3,4 và 6; chỉ tiêu 10 đến 12"))
-    [3, 4, 6, 10, 11, 12]
-    """
-    numbers: set[int] = set()
-    for match in _NUMBER_LIST.finditer(fold(text)):
-        listed = match[1]
-        for first, last in re.findall(r"(\d+)\s*(?:den|-)\s*(\d+)", listed):
-            numbers.update(range(int(first), int(last) + 1))
-        numbers.update(map(int, re.findall(r"\d+", listed)))
-    return frozenset(numbers)
-
-
 def _duties(document: Document) -> Iterator[Duty]:
     """The duties under "Tổ chức thực hiện" and its like; of a plan without such a section, all there are."""
     found = list(_led_by_bodies(document))
@@ -141,10 +144,17 @@ def _led_by_bodies(document: Document) -> Iterator[Duty]:
             words = document.shown(section.head)
         else:
             continue
-        end = leading_bodies(words, 0)
-        if end:
-            named = tuple(dict.fromkeys(found.value for found in agency_names().find(words[:end])))
+        if named := _bodies_named(words, sectioned):
             yield Duty(document, section, named)
+
+
+def _bodies_named(words: str, is_title: bool) -> tuple[Agency, ...]:
+    """The bodies that words begin with; a title may name one that the vocabulary does not hold."""
+    if end := leading_bodies(words, 0):
+        return tuple(dict.fromkeys(found.value for found in agency_names().find(words[:end])))
+    if is_title and names_body(words):
+        return (Agency(" ".join(without_request(words).split()), level=OWN),)
+    return ()
 
 
 def _indicators(document: Document) -> Iterator[Indicator]:

@@ -3,62 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from assistant.cues import Kind, Value, cues, empty_stretches
+from assistant.cues import Cue, Cues, Kind, Value, asked_by_name, cues, empty_stretches, says
+from assistant.numbering import ordinal, target_names, targets_named
+from assistant.values import document_kinds, holds
 from corpus.document import Span
-from corpus.names import Found, agency_names, province_names, term_names
+from corpus.names import Found, Names, place_names, province_names, term_names
 from corpus.vocabulary import Agency, Province, Term
-from corpus.words import fold, is_accented, is_vietnamese, nfc
+from corpus.words import fold, is_accented, is_english
 
 T = TypeVar("T")
 
 TURNS = 8  # earlier questions that are read; what leans on more than that leans on nothing
 _YEAR = re.compile(r"(?<![\d/.,])((?:19|20)\d\d)(?![\d.,]*\d|/)")
 _RANGE = re.compile(r"từ\s+(?:năm\s+)?((?:19|20)\d\d)\s+(?:đến|tới|-)\s+(?:năm\s+)?((?:19|20)\d\d)", re.IGNORECASE)
-_TAG = re.compile(r"<[^<>]{0,200}>")
 _PERIOD = re.compile(r"((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)")
-_INDICATOR = re.compile(r"(?:chi tieu|indicator|target)\s*(?:so|no\.?|number)?\s*(\d{1,3})(?![\d/.,]*[\d%])")
 _REFERENCE = re.compile(
     r"(?:nghi dinh|quyet dinh|cong van|thong tu|chi thi|nghi quyet|ke hoach|chuong trinh|luat|van ban)\s*(?:so\s*)?"
-    r"(\d+(?:[/-][\w&/-]+)?)"
+    r"(\d+(?:[/-][\w&/-]+)?)(?!\s*(?:nam|thang|trang|tinh|ngay|%))\b"
 )
-_ENGLISH = frozenset(
-    [
-        "the",
-        "what",
-        "which",
-        "who",
-        "when",
-        "where",
-        "how",
-        "is",
-        "are",
-        "does",
-        "must",
-        "of",
-        "for",
-        "my",
-        "i",
-        "want",
-        "me",
-        "she",
-        "he",
-        "they",
-        "with",
-        "from",
-        "your",
-        "you",
-        "call",
-        "report",
-        "every",
-        "any",
-        "and",
-        "in",
-    ]
+_FIGURE = re.compile(r"\d[\d.,]*\s*(?:%|triệu|tỷ|tỉ|nghìn|đồng)?(?:\s*đồng)?")
+_SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=\S)|\n+")
+_EXCEPT = re.compile(
+    r"(?:\bngoài|\btrừ|\bngoại trừ|\bkhông kể|\bkhông tính|\bbesides|\bexcept)\s"
+    r"(?:(?!\bthì\b)[^,.?!]){1,60}?(?:\bra\b,?|,)",
+    re.IGNORECASE,
 )
+_BESIDE = re.compile(r"\b(?:nhu|giong|ke ben|ke|gan|canh|sat|giap|sat vach)(?: tinh)?\s*$")
+_INITIALS = re.compile(r"(?<![\w/.-])[A-ZĐ]{2,4}(?![\w/])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,24 +48,33 @@ class Turn:
 class Question:
     """A question, read.
 
-    text: as it is searched (NFC, keyboard slips out).  references: numbers of documents that it names.
+    text: as it is searched (NFC, keyboard slips out).  periods: first and last year of each "2021-2030".
+    indicators: numbers of targets.  ordinal: which item of the answer before, the last is -1.
+    references: numbers of documents that it names.  cited: kinds of documents that it names ("nghi dinh").
     terms: things of the field that it names.  content: the other stretches that say what it is about.
+    named: what it asks for by name, see `cues.asked_by_name`.
     context: the question it leans on, where it does.  before: the questions before it, the latest last.
+    carried: names of the fields that they fill.
     """
 
     asked: str
     text: str
     provinces: tuple[Province, ...] = ()
     years: tuple[int, ...] = ()
+    periods: tuple[tuple[int, int], ...] = ()
     agencies: tuple[Agency, ...] = ()
-    indicator: int | None = None
+    indicators: tuple[int, ...] = ()
+    ordinal: int | None = None
     references: tuple[str, ...] = ()
+    cited: frozenset[str] = frozenset()
     kinds: frozenset[Kind] = frozenset()
     values: frozenset[Value] = frozenset()
+    named: tuple[tuple[str, ...], ...] = ()
     terms: tuple[Term, ...] = ()
     content: tuple[str, ...] = ()
     context: Question | None = None
     before: tuple[str, ...] = ()
+    carried: frozenset[str] = frozenset()
     accented: bool = True
     english: bool = False
     compare: bool = False
@@ -107,60 +91,119 @@ class Question:
     @property
     def has_content(self) -> bool:
         """Whether it says what it is about, besides whom and where."""
-        return bool(self.terms or self.content or self.references or self.indicator)
+        return bool(self.terms or self.content or self.references or self.indicators)
 
 
-def understand(asked: str, text: str, history: Sequence[Turn] = ()) -> Question:
-    """Reads a question. `text` is the question with keyboard slips taken out; markup in it says nothing."""
-    text = _TAG.sub(" ", text)
-    question = _read(asked, nfc(text))
-    before = [turn.content for turn in history if turn.role == "user" and turn.content.strip()][-TURNS:]
-    previous: Question | None = None
-    for earlier in before:
-        read = _read(earlier, nfc(earlier))
-        previous = read if previous is None else _completed(read, previous)
-    completed = question if previous is None else _completed(question, previous)
-    return replace(completed, before=tuple(before))
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The names that a question may use besides those of the vocabularies, as the plans held give them.
+
+    bodies: agencies.  initials: provinces by the first letters of their names ("KG"), where those mean only one.
+    """
+
+    bodies: Names[Agency]
+    initials: Mapping[str, Province]
 
 
-def _read(asked: str, text: str) -> Question:
-    agencies = list(agency_names().find(text))
-    provinces = [one for one in province_names().find(text) if not _is_of_a_name(one, agencies)]
+def read(asked: str, text: str, known: Known) -> Question:
+    """Reads a question as it stands, what is told before it as its context; `text` is NFC."""
+    told, question = _parts(text)
+    read_question = _read(asked, question, known)
+    if not told:
+        return read_question
+    setting = _read(asked, told, known)
+    nothing_asked = not (read_question.kinds or read_question.values)
+    return replace(
+        read_question,
+        text=text,
+        provinces=read_question.provinces or setting.provinces,
+        years=read_question.years or setting.years,
+        periods=read_question.periods or setting.periods,
+        agencies=read_question.agencies or setting.agencies,
+        indicators=read_question.indicators or setting.indicators,
+        references=read_question.references or setting.references,
+        named=read_question.named or setting.named,
+        cited=read_question.cited or setting.cited,
+        kinds=setting.kinds if nothing_asked else read_question.kinds,
+        values=setting.values if nothing_asked else read_question.values,
+        english=is_english(_without(text, _places(text, [], known))),
+        context=setting if setting.has_content else None,
+    )
+
+
+def _parts(text: str) -> tuple[str, str]:
+    """What is told first, and what is asked: the last sentence that asks something, with what follows it."""
+    starts = [0, *(match.end() for match in _SENTENCE.finditer(text))]
+    sentences = [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
+    marked = [i for i, sentence in enumerate(sentences) if sentence.rstrip().endswith("?")]
+    asking = marked or [i for i, sentence in enumerate(sentences) if _asks(sentence)]
+    if not asking:
+        return "", text
+    first = asking[-1]
+    while first and first - 1 in asking:  # "Hạn nào? Gửi cho ai?"
+        first -= 1
+    return text[: starts[first]].strip(), text[starts[first] :]
+
+
+def _asks(sentence: str) -> bool:
+    found = cues(sentence)
+    return bool(found.kinds or found.values)
+
+
+def _places(text: str, agencies: Sequence[Found[Agency]], known: Known) -> list[Found[Province]]:
+    """The provinces that a text names: by their names or first letters, else by a district of theirs."""
+    named = [one for one in province_names().find(text) if not _is_of_a_name(one, agencies)]
+    if not text.isupper():
+        spans = (match.span() for match in _INITIALS.finditer(text) if match[0] in known.initials)
+        short = [Found(known.initials[text[start:end]], Span(start, end)) for start, end in spans]
+        named += [one for one in short if not _inside(one.span, [*named, *agencies])]
+    if len(named) > 1:  # "cũng miền Tây như Kiên Giang": a place that another one is only set beside is not asked about
+        named = [one for one in named if not _BESIDE.search(fold(text[: one.span.start]))] or named
+    inside = [one for one in place_names().find(text) if not _inside(one.span, [*named, *agencies])]
+    if named:  # the districts of a province named say nothing more; they are no matter either
+        inside = [one for one in inside if one.value in {other.value for other in named}]
+    return sorted([*named, *inside], key=lambda one: one.span)
+
+
+def _read(asked: str, text: str, known: Known) -> Question:
+    text = _EXCEPT.sub(" ", text)
+    agencies = list(known.bodies.find(text))
+    provinces = _places(text, agencies, known)
+    agencies = [one for one in agencies if not _inside(one.span, provinces)]
     terms = [one for one in term_names().find(text) if not _inside(one.span, [*agencies, *provinces])]
     found = cues(text)
     periods = list(_PERIOD.finditer(text))
-    indicator = _INDICATOR.search(fold(text))
+    targets = list(target_names(text))
     references = [match for match in _REFERENCE.finditer(fold(text)) if not _is_year(match[1])]
-    numbers = [*periods, *_YEAR.finditer(text), *([indicator] if indicator else [])]
+    numbers = [*periods, *_YEAR.finditer(text)]
     taken = [
         *(one.span for one in provinces),
         *(one.span for one in agencies),
         *(one.span for one in terms),
         *found.spans,
         *(Span(*match.span()) for match in numbers),
+        *(span for span, _ in targets),
         *(Span(*match.span(1)) for match in references),
     ]
-    said = tuple(_content(text, taken))
-    last = _last_question(text)
-    late = [one for one in terms if one.span.start >= last]
-    said_last = tuple(_content(text, [*taken, Span(0, last)]))
-    if last and (late or said_last):
-        terms, said = late, said_last
     return Question(
         asked=asked,
         text=text,
         provinces=_unique(provinces),
         years=_years(text),
+        periods=tuple(dict.fromkeys((int(one[1]), int(one[2])) for one in periods)),
         agencies=_unique(agencies),
-        indicator=int(indicator[1]) if indicator else None,
+        indicators=tuple(sorted(targets_named(text))),
+        ordinal=ordinal(text),
         references=tuple(match[1] for match in references),
+        cited=document_kinds(text),
         kinds=found.kinds,
-        values=found.values | _money(found.values, terms, text),
+        values=found.values | _money(found, terms, text) | _confirmed(text) | _results(text),
+        named=asked_by_name(text),
         terms=_unique(terms),
-        content=said,
+        content=tuple(_content(text, [*taken, *_figures(text)])),
         accented=is_accented(text),
-        english=_is_english(_without(text, provinces)),
-        compare=found.compare or len(provinces) > 1,
+        english=is_english(_without(text, provinces)),
+        compare=found.compare or len(set(_unique(provinces))) > 1,
         total=found.total,
         asks_target=found.target,
         leaning=found.leaning,
@@ -175,52 +218,34 @@ def _years(text: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys([*(year for span in spans for year in span), *single]))
 
 
-def _last_question(text: str) -> int:
-    """Where the last sentence begins if it is a question and others stand before it; 0 otherwise.
-
-    What stands before it is read for its names; the matter is that of the question, where it says any.
-    """
-    starts = [match.end() for match in re.finditer(r"(?<=[.!?])\s+", text)]
-    return starts[-1] if starts and text.rstrip().endswith("?") else 0
-
-
-def _money(values: frozenset[Value], found: Sequence[Found[Term]], text: str) -> frozenset[Value]:
+def _money(found: Cues, terms: Sequence[Found[Term]], text: str) -> frozenset[Value]:
     """ "Kinh phí … bao nhiêu" and "Kinh phí năm 2025" ask for money without naming its unit."""
-    named = any("ngân sách" in " ".join(one.value.plan).lower() for one in found)
-    formal = any(text[one.span.start : one.span.end].lower() in one.value.plan for one in found)
-    asks = Value.NUMBER in values or (formal and _YEAR.search(text) is not None and len(found) == 1)
+    if Kind.FUNDING in found.kinds:
+        return frozenset()
+    values = found.values
+    named = any("ngân sách" in " ".join(one.value.plan).lower() for one in terms)
+    formal = any(text[one.span.start : one.span.end].lower() in one.value.plan for one in terms)
+    asks = Value.NUMBER in values or (formal and _YEAR.search(text) is not None and len(terms) == 1)
     return frozenset({Value.MONEY}) if named and asks and not values - {Value.NUMBER} else frozenset()
 
 
-def _completed(question: Question, previous: Question) -> Question:
-    """The question with what it leaves out taken from the turn before it."""
-    elliptic = question.leaning or question.goes_on or not question.has_content
-    changes: dict[str, Any] = {}
-    if not question.provinces and not question.asks_all_plans:
-        changes["provinces"] = previous.provinces
-        if not question.years and elliptic:
-            changes["years"] = previous.years
-    if not elliptic:
-        return replace(question, **changes)
-    if not question.kinds:
-        changes["kinds"] = _inherited_kinds(question, previous)
-        if question.values <= {Value.NUMBER}:
-            changes["values"] = question.values | previous.values
-        if not question.agencies:
-            changes["agencies"] = previous.agencies
-    asks_anew = question.kinds - {Kind.OWNER}
-    leans = question.leaning or not question.has_content
-    if leans and not question.agencies and not question.indicator and not asks_anew:
-        changes["indicator"] = previous.indicator
-        changes["context"] = previous if previous.has_content else previous.context
-    return replace(question, **changes)
+def _results(text: str) -> frozenset[Value]:
+    """What came of an earlier time, where that is asked: "giai đoạn 2012-2020 có đạt hết chỉ tiêu không?"."""
+    of_targets = "chỉ tiêu" in text.lower() or "chi tieu" in fold(text) or "target" in text.lower()
+    return frozenset({Value.RESULT}) if of_targets and says(text, Cue.RESULTS) else frozenset()
 
 
-def _inherited_kinds(question: Question, previous: Question) -> frozenset[Kind]:
-    """The kind of the turn before; after "ai ký", "ngày nào" asks for the day it was signed."""
-    if Value.DATE in question.values and not previous.kinds.isdisjoint({Kind.SIGNER, Kind.NUMBER, Kind.ISSUER}):
-        return frozenset({Kind.SIGNED_ON})
-    return previous.kinds - {Kind.COUNT} if question.values else previous.kinds
+def _figures(text: str) -> Iterator[Span]:
+    """Where a figure stands that a question asks to confirm: it is no matter of the plan's."""
+    if says(text, Cue.CONFIRM):
+        yield from (Span(*match.span()) for match in _FIGURE.finditer(text))
+
+
+def _confirmed(text: str) -> frozenset[Value]:
+    """The kind of a figure that a question asks to confirm: "được cấp 7,2 tỷ, đúng chứ?"."""
+    if not says(text, Cue.CONFIRM):
+        return frozenset()
+    return frozenset(value for value in (Value.MONEY, Value.PERCENT) if holds(value, text))
 
 
 def _content(text: str, taken: Sequence[Span]) -> Iterator[str]:
@@ -261,16 +286,6 @@ def _without(text: str, found: Collection[Found[Province]]) -> str:
     for one in sorted(found, key=lambda name: -name.span.start):
         text = text[: one.span.start] + text[one.span.end :]
     return text
-
-
-def _is_english(text: str) -> bool:
-    """Whether a text is English: words that only English has, or some of them among words that Vietnamese has not."""
-    words = re.findall(r"[a-z]+", text.lower())
-    if is_accented(text) or not words:
-        return False
-    hits = sum(word in _ENGLISH for word in words)
-    foreign = sum(not is_vietnamese(word) for word in words)
-    return hits >= 2 or (hits >= 1 and foreign >= 1) or foreign >= max(2, len(words) / 3)
 
 
 def _is_year(reference: str) -> bool:

@@ -40,7 +40,7 @@ def safe_answer(task: Task, told: Need) -> Reply:
     """The fixed text, then the plain answer where it may be an officer who asks, else the channels the plans name."""
     words = [f"{line}  " for line in fixed_text(task.question.english).splitlines()]
     plain = compose(task)
-    if told is Need.OPEN and not plain.abstained:
+    if not plain.abstained and (told is Need.OPEN or _asks_of_plans(task)):
         reply = plain
     else:
         draft = task.draft()
@@ -65,6 +65,12 @@ def _need(text: str) -> Need:
     if "near" in people:
         return Need.OPEN if _says(text, "official") else Need.TOLD
     return Need.TOLD if "asker" in people and not _says(text, "official") else Need.NONE
+
+
+def _asks_of_plans(task: Task) -> bool:
+    """Whether what a body has to do, or a plan's figure, is asked for besides whom to call."""
+    asks = Kind.DUTIES in task.question.kinds or bool(task.question.values - {Value.PHONE, Value.DATE, Value.NUMBER})
+    return asks and Kind.HOTLINE not in task.question.kinds and bool(task.question.agencies)
 
 
 def _asks_more(task: Task) -> bool:

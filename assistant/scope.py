@@ -35,6 +35,8 @@ class Scope:
 def resolve(question: Question, plans: Plans, provinces: Collection[str] = (), years: Collection[int] = ()) -> Scope:
     """The scope of a question within the filters a person has set (names of provinces, years; empty: all)."""
     held = [document for document in plans.documents.values() if _passes(document, provinces, years)]
+    if not question.provinces and (own := [one for one in held if one.metadata.period in question.periods]):
+        return _by_year(question, own, True, ())
     if question.provinces:
         chosen = [document for document in held if any(is_of(document, place) for place in question.provinces)]
         every = plans.documents.values()

@@ -1,17 +1,56 @@
-"""What a keyboard leaves behind: Telex and VNI keys inside the words, and the shorthand of messages."""
+"""What hands and keyboards leave behind: Telex and VNI keys, the shorthand of messages, slips, missing accents."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import cached_property
 
-from corpus.vocabulary import shorthand
-from corpus.words import fold, is_accented, is_vietnamese, nfc, tokens
+from assistant.accents import Accents
+from assistant.cues import cue_phrases
+from assistant.language import Count, Language
+from assistant.spelling import Speller
+from corpus.vocabulary import agencies, provinces, shorthand, terms
+from corpus.words import fold, is_accented, is_english, is_vietnamese, nfc, tokens
+from index.embedding.rows import shipped_words
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _TELEX_TONE = re.compile(r"[sfrxj]+$")
 _TELEX_LETTERS = (("aa", "a"), ("ee", "e"), ("oo", "o"), ("dd", "d"), ("aw", "a"), ("ow", "o"), ("uw", "u"))
 _VNI = re.compile(r"[a-z]+\d[a-z\d]*")
+
+
+class Typing:
+    """Questions as they were meant, by what the plans hold (`count`, `plan_words`) and the vocabularies name."""
+
+    def __init__(self, count: Count, plan_words: Callable[[], Iterable[str]]) -> None:
+        model, phrases = shipped_words(), _phrases()
+        self._count = count
+        self._written = Language(count, plan_words, phrases, model)
+        self._bare = Language(count, plan_words, phrases, model, bare=True)
+        self._speller, self._bare_speller = Speller(self._written), Speller(self._bare)
+        self._accents = Accents(self._written)
+
+    def mended(self, text: str) -> str:
+        """The text without slips; one typed without accents, unless it is English, gets them back."""
+        plain = untyped(spelled_out(text), self._is_known)
+        if is_accented(plain):
+            return self._speller.mended(plain)
+        return plain if is_english(plain) else self._accents.restored(self._bare_speller.mended(plain))
+
+    def _is_known(self, word: str) -> bool:
+        return bool(self._count(word, True)) or word in self._words_said
+
+    @cached_property
+    def _words_said(self) -> frozenset[str]:
+        return frozenset(word for phrase in self._bare.phrases for word in phrase)
+
+
+def _phrases() -> list[str]:
+    """All names and phrases that a question may be made of."""
+    places = [name for one in provinces() for name in (one.name, *one.aliases, *one.places)]
+    bodies = [name for one in agencies() for name in (one.name, *one.aliases)]
+    return [*places, *bodies, *(name for term in terms() for name in term.asked), *cue_phrases()]
 
 
 def untyped(text: str, known: Callable[[str], bool]) -> str:
@@ -46,8 +85,15 @@ def spelled_out(text: str) -> str:
     >>> spelled_out("Kinh phí bn, ko rõ")
     'Kinh phí bao nhiêu, không rõ'
     """
-    known = shorthand()
-    return _LETTERS.sub(lambda word: known.get(word[0], word[0]), nfc(text))
+    known, text = shorthand(), nfc(text)
+    bare = not is_accented(text)
+    shouted = text.isupper()
+
+    def written_out(word: re.Match[str]) -> str:
+        said = known.get(word[0].lower() if shouted else word[0])
+        return word[0] if said is None else fold(said) if bare else said
+
+    return _LETTERS.sub(written_out, text)
 
 
 def _bare(word: str) -> str:

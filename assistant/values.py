@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.cues import Value
+from corpus.words import fold
 
 #: A number as printed: 0258.3883.040, (0238) 3844 126, 0912 345 678, 1900 54 55 59.
 PHONE = re.compile(r"\(?0\d{2,3}\)?[ .-]?\d{3,4}[ .-]?\d{3,4}(?![\d/])|\b1[89]00[ .]?\d{2,4}(?:[ .]?\d{2,4})?(?![\d/])")
@@ -22,14 +23,49 @@ _PATTERNS = {
         r"|(?:Đề án|Nghị quyết|Quyết định)\s+\d+"
     ),
     Value.PHONE: PHONE,
+    Value.RESULT: re.compile(
+        r"\d+\s*/\s*\d+\s+chỉ tiêu|(?:chưa|không) đạt|đạt và vượt|vượt \d|hoàn thành \d", re.IGNORECASE
+    ),
     Value.NUMBER: re.compile(
         r"\d|(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+(?:lần|tỉnh|huyện|đợt)|tất cả|toàn bộ"
     ),
 }
 
 
-#: Digits that count nothing: numbers of documents and articles, dates, years.
-_NO_COUNT = re.compile(rf"\d+(?:/\d{{4}})?/[A-ZĐ][\wĐđ&/-]+|(?:Điều|khoản|điểm|Đề án|mục)\s+\d+|{_DATE}", re.IGNORECASE)
+#: Digits that count nothing: numbers of documents and articles, dates, years, numbers to call.
+_NO_COUNT = re.compile(
+    rf"\d+(?:/\d{{4}})?/[A-ZĐ][\wĐđ&/-]+|(?:Điều|khoản|điểm|Đề án|mục)\s+\d+|{_DATE}|{PHONE.pattern}"
+    r"|(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?|(?:số|[Tt]ổng đài|em|gọi)\s+11[135]\b|Covid-19",
+    re.IGNORECASE,
+)
+#: Kinds of documents, without accents, and how English names them.
+_CITED = {
+    "nghi dinh": "decree",
+    "quyet dinh": "decision",
+    "cong van": "official letter|dispatch",
+    "thong tu": "circular",
+    "chi thi": "directive|instruction",
+    "nghi quyet": "resolution",
+    "luat": "law",
+    "de an": "scheme",
+    "cong uoc": "convention",
+}
+
+
+def document_kinds(text: str) -> frozenset[str]:
+    """The kinds of documents that a question asks for, without accents.
+
+    >>> sorted(document_kinds("Theo nghị định, thông tư nào?")), document_kinds("Which decree?")
+    (['nghi dinh', 'thong tu'], frozenset({'nghi dinh'}))
+    """
+    words = fold(text)
+    return frozenset(kind for kind, english in _CITED.items() if re.search(rf"\b(?:{kind}|{english})s?\b", words))
+
+
+def cites(text: str, kinds: frozenset[str]) -> bool:
+    """Whether a text cites a document of one of some kinds by its number, a law by its name."""
+    words = fold(text)
+    return any(re.search(rf"\b{kind}\b" if kind in _NAMED else rf"\b{kind}\b[^;.]{{0,25}}\d", words) for kind in kinds)
 
 
 def holds(value: Value, text: str) -> bool:
@@ -38,3 +74,6 @@ def holds(value: Value, text: str) -> bool:
         text = _NO_COUNT.sub(" ", text)
     pattern = _PATTERNS.get(value)
     return pattern is not None and pattern.search(text) is not None
+
+
+_NAMED = ("luat", "cong uoc")  # are cited by name

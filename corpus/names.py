@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Generic, TypeVar
 
 from corpus.document import Span
@@ -37,11 +37,12 @@ class Names(Generic[T]):
         self._folded: dict[tuple[str, ...], list[tuple[tuple[str, ...], T]]] = {}
         for name, value in entries:
             words = [nfc(name)[start:end] for start, end in tokens(nfc(name))]
-            keys, plain = tuple(map(key, words)), tuple(map(fold, words))
+            keys, plain = tuple(map(key, words)), tuple(map(_plain, words))
             if keys and keys not in self._exact:
                 self._exact[keys] = value
                 self._folded.setdefault(plain, []).append((keys, value))
         self._longest = max(map(len, self._exact), default=0)
+        self._first = frozenset(names[0] for names in (*self._exact, *self._folded))
 
     @property
     def words(self) -> frozenset[str]:
@@ -50,17 +51,17 @@ class Names(Generic[T]):
 
     def find(self, text: str) -> Iterator[Found[T]]:
         """The names in a text, left to right, none overlapping; offsets are those of the NFC text."""
-        text = nfc(text)
-        spans = tokens(text)
-        words = [text[start:end] for start, end in spans]
-        keys, plain = [key(word) for word in words], [fold(word) for word in words]
-        loose = 1 if not is_accented(text) else 2  # words a name must have to be found without its accents
+        spans, keys, plain, accented = _typed(nfc(text))
+        loose = 2 if accented else 1  # words a name must have to be found without its accents
         at = 0
-        while at < len(words):
+        while at < len(keys):
+            if plain[at] not in self._first and keys[at] not in self._first:
+                at += 1
+                continue
             if at and self._not_after.get(keys[at]) == keys[at - 1]:
                 at += 1
                 continue
-            for length in range(min(self._longest, len(words) - at), 0, -1):
+            for length in range(min(self._longest, len(keys) - at), 0, -1):
                 value = self._match(keys[at : at + length], plain[at : at + length], length >= loose)
                 if value is not None:
                     yield Found(value, Span(spans[at][0], spans[at + length - 1][1]))
@@ -79,10 +80,30 @@ class Names(Generic[T]):
         return None
 
 
+@lru_cache(maxsize=256)
+def _typed(text: str) -> tuple[list[tuple[int, int]], list[str], list[str], bool]:
+    """The words of a text: where they stand, as keys, as keys without accents; and whether it carries accents."""
+    spans = tokens(text)
+    words = [text[start:end] for start, end in spans]
+    return spans, list(map(key, words)), list(map(_plain, words)), is_accented(text)
+
+
+@lru_cache(maxsize=65536)
+def _plain(word: str) -> str:
+    """A word without accents, "ki" and "ky" as one."""
+    return key(fold(word))
+
+
 @cache
 def province_names() -> Names[Province]:
     """Provinces by their names and aliases."""
     return Names((name, place) for place in provinces() for name in _spellings(place))
+
+
+@cache
+def place_names() -> Names[Province]:
+    """Provinces by the districts and towns that belong to no other."""
+    return Names((name, place) for place in provinces() for name in place.places)
 
 
 def _spellings(place: Province) -> Iterator[str]:
@@ -102,7 +123,8 @@ def term_names() -> Names[Term]:
 
 
 @cache
-def agency_names() -> Names[Agency]:
-    """Agencies by their names, aliases and English names."""
-    entries = ((name, body) for body in agencies() for name in (body.name, *body.aliases, *body.english))
+def agency_names(more: tuple[Agency, ...] = ()) -> Names[Agency]:
+    """Agencies by their names, aliases and English names; `more` are bodies that only some plan names."""
+    bodies = (*agencies(), *more)
+    entries = ((name, body) for body in bodies for name in (body.name, *body.aliases, *body.english))
     return Names(entries, not_after=agency_not_after())

@@ -104,14 +104,19 @@ def names_body(words: str) -> bool:
 
     A word such as "hội" or "ban" names a body only before a capital letter.
     """
-    request = _request().match(words)
-    words = words[request.end() if request else 0 :].strip()
+    words = without_request(words)
     if leading_bodies(words, 0):
         return True
     if begins(words, layout().bodies):
         return True
     capital = re.match(r"\w+\s+(\w)", words)
     return capital is not None and capital[1].isupper() and begins(words, layout().bodies_named)
+
+
+def without_request(words: str) -> str:
+    """Words without a "Đề nghị" before the body they begin with."""
+    request = _request().match(words)
+    return words[request.end() if request else 0 :].strip(" :.")
 
 
 def leading_bodies(plain: str, start: int) -> int:

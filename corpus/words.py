@@ -19,6 +19,9 @@ _SYLLABLE = re.compile(
     r"(?:uye|uya|uoi|uou|ieu|yeu|oai|oay|oeo|uay|uyu|ia|ie|iu|ya|ye|ua|ue|ui|uo|uu|uy|oa|oe|oi|oo|ai|ao|au|ay|eo|eu|a|e|i|o|u|y)"
     r"(?:ng|nh|ch|[cmnpt])?"
 )
+_ENGLISH_WORDS = """the what which who when where how is are does must of for my want she he they with from your you
+call report every any and"""
+_ENGLISH = frozenset(_ENGLISH_WORDS.split())
 
 
 def nfc(text: str) -> str:
@@ -108,6 +111,20 @@ def is_vietnamese(word: str) -> bool:
     (True, False)
     """
     return _SYLLABLE.fullmatch(fold(word)) is not None
+
+
+def is_english(text: str) -> bool:
+    """Whether a text is English: words that only English has, or some of them among words that Vietnamese has not.
+
+    >>> is_english("What must the police do?"), is_english("bi lay H tu me"), is_english("Sở Y tế làm gì?")
+    (True, False, False)
+    """
+    words = re.findall(r"[a-z]+", text.lower())
+    if is_accented(text) or not words:
+        return False
+    hits = sum(word in _ENGLISH for word in words)
+    foreign = sum(len(word) > 1 and not is_vietnamese(word) for word in words)
+    return hits >= 2 or (hits >= 1 and foreign >= 1) or foreign >= max(2, len(words) / 3)
 
 
 def begins(text: str, phrases: Sequence[str]) -> bool:

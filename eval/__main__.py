@@ -13,15 +13,23 @@ from index.arguments import REFUSED, Parser
 ABOUT = "Đo chất lượng và tốc độ của chương trình. / Measures the quality and the speed of the program."
 HELP = {
     "answers": "hỏi từng câu trong tệp và chấm câu trả lời / ask every case and judge its answer",
+    "robustness": "hỏi lại khi gõ không dấu, gõ sai, viết tắt / ask again without accents, with typos, abbreviated",
+    "compare": "so hai kết quả của answers --json / compare two results of answers --json",
+    "floors": "kiểm tra số đo có dưới ngưỡng không / check that no figure fell below its floor",
     "retrieval": "đo bộ tìm kiếm trên một thư mục BEIR / measure the retriever on a BEIR folder",
     "weights": "đo từng trọng số của bộ tìm kiếm / measure each weight of the search",
     "speed": "đo thời gian / measure how long things take",
 }
 MORE = {
-    "answers": "Câu có lời đáp là đúng khi câu trả lời chứa mọi ý bắt buộc và không chứa điều cấm; câu không có lời "
-    "đáp là đúng khi chương trình từ chối. / An answerable case is right when every vital nugget stands in the answer "
-    "and nothing forbidden does, an unanswerable one when the program abstains. Của tệp / of heldout.jsonl: chỉ in "
-    "tổng / totals only.",
+    "answers": "Mỗi số đo kèm khoảng tin cậy 95 %, cho cả tệp, từng loại câu và từng ngôn ngữ; eval/README.md nói rõ "
+    "từng số đo. Của tệp giữ riêng chỉ in tổng. / Every measure with its 95 % interval, over the file, by kind and by "
+    "language; eval/README.md defines each. Of a file that is kept aside totals only.",
+    "robustness": "In tỷ lệ đúng của câu như đã viết và của từng cách gõ, mức chênh kèm khoảng 95 % theo cặp câu. / "
+    "Prints the share right as written and for each way of typing, and the difference with its paired 95 % interval.",
+    "compare": "Ghép câu theo mã; khoảng 95 % của mức chênh cho biết chênh lệch nào lớn hơn ngẫu nhiên. / Pairs cases "
+    "by id; the 95 % interval of a difference tells which differences are beyond chance.",
+    "floors": "So với eval/floors.toml; trả về 1 và nêu tên số đo khi có số dưới ngưỡng. / Against eval/floors.toml; "
+    "ends with 1 and names each figure that fell.",
     "retrieval": "In nDCG@10, MRR@10, Recall@10 (0 đến 1) của từ ngữ, véc-tơ và cả hai; thêm của một véc-tơ mỗi đoạn "
     "và của câu hỏi không dấu. / Prints nDCG@10, MRR@10 and Recall@10 (0 to 1) of words alone, vectors alone and both; "
     "then of one vector a passage, and of both for questions without accents.",
@@ -39,6 +47,9 @@ def parser() -> Parser:
     commands = top.add_subparsers(dest="command", metavar="LỆNH / COMMAND")
     parts = {name: commands.add_parser(name, help=about, description=MORE[name]) for name, about in HELP.items()}
     _answers_arguments(parts["answers"])
+    _cases_arguments(parts["robustness"])
+    _compare_arguments(parts["compare"])
+    _floors_arguments(parts["floors"])
     _retrieval_arguments(parts["retrieval"])
     about = "các thư mục BEIR / BEIR folders"
     parts["weights"].add_argument("folders", nargs="+", type=Path, metavar="FOLDER", help=about)
@@ -56,13 +67,32 @@ def main(argv: Sequence[str] | None = None) -> int:
     return status
 
 
-def _answers_arguments(command: argparse.ArgumentParser) -> None:
-    about = "tệp JSONL; bỏ trống: ba tệp trong eval/cases / JSONL files; none: the three in eval/cases"
+def _cases_arguments(command: argparse.ArgumentParser) -> None:
+    about = "tệp JSONL; bỏ trống: mọi tệp trong eval/cases / JSONL files; none: all in eval/cases"
     command.add_argument("cases", nargs="*", type=Path, metavar="CASES.jsonl", help=about)
     _index_argument(command)
     _json_argument(command)
     about = "in các câu không đạt và vì sao / print what was answered wrongly and why"
     command.add_argument("--failures", action="store_true", help=about)
+
+
+def _answers_arguments(command: argparse.ArgumentParser) -> None:
+    _cases_arguments(command)
+    about = "in từng câu / print every case"
+    command.add_argument("--cases", dest="each", action="store_true", help=about)
+    about = "ghi thêm một trang web tự chứa / write one self-contained page too"
+    command.add_argument("--html", type=Path, metavar="FILE", help=about)
+
+
+def _compare_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument("before", type=Path, metavar="A.json", help="kết quả trước / the result before")
+    command.add_argument("after", type=Path, metavar="B.json", help="kết quả sau / the result after")
+
+
+def _floors_arguments(command: argparse.ArgumentParser) -> None:
+    _index_argument(command)
+    about = "đo cả các cách gõ, lâu hơn năm lần / measure the ways of typing too, five times as long"
+    command.add_argument("--robustness", action="store_true", help=about)
 
 
 def _retrieval_arguments(command: argparse.ArgumentParser) -> None:

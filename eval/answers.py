@@ -1,19 +1,23 @@
-"""The assistant over cases: every case with its score, and what the scores come to."""
+"""The assistant over cases: every case with its answer, its judgement and its outcome."""
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Citation
+from assistant.plans import label_of
 from assistant.question import Turn
-from eval.cases import Case
-from eval.judging import Verdict, judge, source_lines, syllables
-from eval.metrics import Estimate, estimate, mean, percentile
+from corpus.document import Document, Span
+from eval.bootstrap import Estimate, estimate
+from eval.cases import Case, is_kept
+from eval.judging import Verdict, found, judge, normalise, source_lines, source_spans, syllables
+from eval.metrics import MEASURES
+from eval.numbers import Wrong, known, wrong_numbers
+from eval.outcome import Outcome
 
 
 class Asked(Protocol):
@@ -24,112 +28,118 @@ class Asked(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Quotes:
-    """Citations of one answer. exact: text[start:end] is the quote; verbatim: it stands in that plan once white
-    space is collapsed; due: its plan is one that a right answer comes from (0 of 0 where the case names none)."""
+class Plans:
+    """What answers are held to: the plans' texts by id, and the figures in the names of plans and sections."""
 
-    total: int = 0
-    exact: int = 0
-    verbatim: int = 0
-    due: int = 0
-    judged: int = 0  # of how many `due` can be said
+    texts: Mapping[str, str]
+    named: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, documents: Mapping[str, Document]) -> Plans:
+        """Of the documents of an index."""
+        labels = [label_of(document) for document in documents.values()]
+        titles = [section.title for document in documents.values() for section in document.sections]
+        return cls({id: document.text for id, document in documents.items()}, known([*labels, *titles]))
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One case, its answer and its judgement. length: syllables over those of the source lines, or None."""
+    """One case, its answer, what was found wrong with it, and its outcome in numbers."""
 
     case: Case
     answer: Answer
     verdict: Verdict
-    quotes: Quotes
-    length: float | None
-    seconds: float
+    wrong: tuple[Wrong, ...]
+    outcome: Outcome
+
+    @property
+    def failed(self) -> bool:
+        """Whether the answer is not right, or states a wrong number."""
+        return not self.verdict.right or bool(self.wrong)
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All results of one file of cases."""
+    """All results of one file of cases; of one that is kept aside nothing but figures may be shown."""
 
     name: str
+    kept: bool
     results: tuple[Result, ...]
 
     @property
-    def right(self) -> Estimate:
-        """The share of cases answered rightly, over all of them."""
-        return _share(self.results)
+    def outcomes(self) -> list[Outcome]:
+        """The outcomes of all cases."""
+        return [result.outcome for result in self.results]
 
-    def by(self, key: Callable[[Case], str]) -> dict[str, Estimate]:
-        """The share right for each value of a case's field, in order of first appearance."""
-        groups: dict[str, list[Result]] = {}
-        for result in self.results:
-            groups.setdefault(key(result.case), []).append(result)
-        return {name: _share(results) for name, results in groups.items()}
+    @property
+    def failures(self) -> list[Result]:
+        """What failed and may be shown: nothing of a file that is kept aside."""
+        return [] if self.kept else [result for result in self.results if result.failed]
 
-    def measures(self) -> dict[str, float]:
-        """The other measures by name: shares from 0 to 1, latencies in milliseconds."""
-        sums = [sum(getattr(result.quotes, name) for result in self.results) for name in Quotes.__slots__]
-        total, exact, verbatim, due, judged = sums
-        seconds = [result.seconds * 1000 for result in self.results]
-        lengths = [result.length for result in self.results if result.length is not None]
-        return {
-            "citations": total,
-            "quotes exact at start:end": _ratio(exact, total),
-            "quotes verbatim in their plan": _ratio(verbatim, total),
-            "citations from a plan that is due": _ratio(due, judged),
-            "answers without a citation": mean([not one.quotes.total for one in self._given()]),
-            "length ratio, median": percentile(lengths, 50),
-            "false refusals": mean([one.answer.abstained for one in self.results if one.case.answerable]),
-            "false answers": mean([not one.answer.abstained for one in self.results if not one.case.answerable]),
-            "latency p50, ms": percentile(seconds, 50),
-            "latency p95, ms": percentile(seconds, 95),
-        }
-
-    def _given(self) -> list[Result]:
-        return [one for one in self.results if not one.answer.abstained and not one.answer.emergency]
+    def by(self, key: Callable[[Outcome], str]) -> dict[str, list[Outcome]]:
+        """The outcomes for each value of a field, in alphabetical order."""
+        groups: dict[str, list[Outcome]] = {}
+        for outcome in sorted(self.outcomes, key=key):
+            groups.setdefault(key(outcome), []).append(outcome)
+        return groups
 
 
-def run(path: Path, cases: Sequence[Case], assistant: Asked, texts: Mapping[str, str]) -> Report:
-    """Ask every case and judge its answer; `texts` are the plans by id, as they were read."""
-    known = dict(texts)
-    collapsed = {doc: _collapse(text) for doc, text in known.items()}
-    return Report(path.name, tuple(_result(case, assistant, known, collapsed) for case in cases))
+def measured(outcomes: Sequence[Outcome]) -> dict[str, Estimate]:
+    """Every one of MEASURES over some cases, by its name."""
+    return {name: estimate(measure.of(outcomes)) for name, measure in MEASURES.items()}
 
 
-def _result(case: Case, assistant: Asked, texts: dict[str, str], collapsed: dict[str, str]) -> Result:
+def run(path: Path, cases: Sequence[Case], assistant: Asked, plans: Plans) -> Report:
+    """Ask every case and judge its answer."""
+    return Report(path.name, is_kept(path), tuple(_result(case, assistant, plans) for case in cases))
+
+
+def _result(case: Case, assistant: Asked, plans: Plans) -> Result:
     started = time.perf_counter()
     answer = assistant.ask(case.question, history=case.history)
-    seconds = time.perf_counter() - started
+    ms = (time.perf_counter() - started) * 1000
     verdict = judge(case, answer.text, answer.abstained)
-    return Result(case, answer, verdict, _quotes(case, answer, texts, collapsed), _length(case, answer, texts), seconds)
+    wrong = wrong_numbers(case, answer, verdict, plans.named)
+    outcome = _outcome(case, answer, plans, verdict=verdict, wrong=wrong, ms=ms)
+    return Result(case, answer, verdict, wrong, outcome)
 
 
-def _quotes(case: Case, answer: Answer, texts: dict[str, str], collapsed: dict[str, str]) -> Quotes:
-    cited = answer.citations
-    return Quotes(
-        total=len(cited),
-        exact=sum(texts.get(one.doc, "")[one.start : one.end] == one.quote != "" for one in cited),
-        verbatim=sum(_collapse(one.quote) in collapsed.get(one.doc, "") for one in cited),
-        due=sum(one.doc in case.docs for one in cited) if case.docs else 0,
-        judged=len(cited) if case.docs else 0,
+def _outcome(
+    case: Case, answer: Answer, plans: Plans, *, verdict: Verdict, wrong: Sequence[Wrong], ms: float
+) -> Outcome:
+    text, cited = normalise(answer.text), answer.citations
+    judged = cited if case.answerable and not answer.abstained else ()
+    due = source_spans(case.nuggets, plans.texts) if judged else {}
+    return Outcome(
+        id=case.id,
+        category=case.category,
+        lang=case.lang,
+        answerable=case.answerable,
+        declined=answer.abstained,
+        right=verdict.right,
+        nuggets=len(case.nuggets),
+        found=sum(found(text, nugget) for nugget in case.nuggets),
+        forbids=bool(case.forbid),
+        forbidden=bool(verdict.forbidden),
+        wrong_number=bool(wrong),
+        citations=len(cited),
+        faithful=sum(plans.texts.get(one.doc, "")[one.start : one.end] == one.quote != "" for one in cited),
+        judged=len(judged),
+        precise=sum(_is_precise(one, case, due) for one in judged),
+        length=_length(case, answer, plans.texts),
+        ms=round(ms, 3),
     )
 
 
-def _length(case: Case, answer: Answer, texts: dict[str, str]) -> float | None:
+def _is_precise(citation: Citation, case: Case, due: Mapping[str, set[Span]]) -> bool:
+    """Whether a citation is of a plan that is due, and touches a line of it that holds a nugget."""
+    lines = due.get(citation.doc, set())
+    return citation.doc in case.docs and any(line.start < citation.end and citation.start < line.end for line in lines)
+
+
+def _length(case: Case, answer: Answer, texts: Mapping[str, str]) -> float | None:
     """Syllables of the answer over those of the lines that hold its nuggets; only where there is an answer."""
     if not case.answerable or answer.abstained:
         return None
     source = sum(map(syllables, source_lines(case.nuggets, texts)))
     return syllables(answer.text) / source if source else None
-
-
-def _collapse(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _share(results: Sequence[Result]) -> Estimate:
-    return estimate([float(result.verdict.right) for result in results])
-
-
-def _ratio(part: int, whole: int) -> float:
-    return part / whole if whole else math.nan

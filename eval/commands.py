@@ -5,16 +5,21 @@ from __future__ import annotations
 import json
 import sys
 from argparse import Namespace
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from assistant import open_assistant
-from eval.answers import run
+from eval.answers import Plans, measured, run
 from eval.beir import load
-from eval.cases import DEV, DEV2, HELD_OUT, load_cases
+from eval.cases import CASES, TUNED, Case, case_files, load_cases
+from eval.compare import compare_text, paired
+from eval.floors import WORST_DROP, Held, fallen_text, floors_text, held, load_floors
 from eval.lines import Unreadable
-from eval.report import answers_json, answers_text, totals_json, totals_text
+from eval.page import check_place, page, write
+from eval.plots import PlotsMissing, check_plots
+from eval.report import answers_json, answers_text
 from eval.retrieval import retrieval_json, retrieval_text, score
+from eval.robustness import rerun, robustness_json, robustness_text
 from eval.speed import CommandFailed, answering, building, cold_start, encoding, loading, speed_text
 from eval.weights import measure, weights_text
 from index import IndexDamaged, IndexMissing, open_index
@@ -22,40 +27,78 @@ from index.embedding import EmbedderError, open_embedder
 from index.settings import embedder_name
 from index.vectors import StoreError
 
-RULE = (
-    "chỉ in tổng của tệp này, để không ai chỉnh theo nó / only the totals of this file are printed: nobody tunes on it"
-)
+#: Exit status when a figure fell below its floor, and when something asked for cannot be had.
+FELL, REFUSED = 1, 2
+REFUSALS = (Unreadable, CommandFailed, EmbedderError, StoreError, IndexDamaged, IndexMissing, PlotsMissing)
 
 
 def perform(arguments: Namespace) -> int:
-    """Run one command; 0 when it was done, 2 with a clear line when something asked for cannot be had."""
+    """Run one command; 0 when it was done, 1 when a floor did not hold, 2 with a clear line when it cannot be done."""
     try:
-        COMMANDS[arguments.command](arguments)
-    except (Unreadable, CommandFailed, EmbedderError, StoreError, IndexDamaged, IndexMissing) as error:
+        return COMMANDS[arguments.command](arguments)
+    except REFUSALS as error:
         print(" / ".join(str(error).splitlines()), file=sys.stderr)
-        return 2
+        return REFUSED
+
+
+def answers(arguments: Namespace) -> int:
+    """Each file of cases: its report as tables, or all of them as one JSON list; if asked, as a page too."""
+    if arguments.html:
+        check_plots()
+        check_place(arguments.html)
+    files = _files(arguments.cases)
+    assistant = open_assistant(arguments.index)
+    plans = Plans.of(assistant.documents)
+    reports = [run(path, cases, assistant, plans) for path, cases in files]
+    if arguments.html:
+        write(arguments.html, page(reports, lambda one: assistant.trail(one.case.question, one.case.history)))
+    if arguments.json:
+        print(json.dumps([answers_json(report) for report in reports], ensure_ascii=False))
+        return 0
+    for report in reports:
+        _print(answers_text(report, cases=arguments.each, failures=arguments.failures))
     return 0
 
 
-def answers(arguments: Namespace) -> None:
-    """Each file of cases: its report as tables, or all of them as one JSON list; totals of the held-out one."""
-    paths: list[Path] = arguments.cases or [DEV, DEV2, HELD_OUT]
-    files = [(path, load_cases(path)) for path in paths]
+def robustness(arguments: Namespace) -> int:
+    """Each file of cases as it is written and in every variant."""
+    files = _files(arguments.cases)
     assistant = open_assistant(arguments.index)
-    plans = texts(arguments.index)
-    reports = [run(path, cases, assistant, plans) for path, cases in files]
-    kept = [path.resolve() == HELD_OUT.resolve() for path in paths]
-    pairs = list(zip(reports, kept, strict=True))
+    found = [rerun(path, cases, assistant) for path, cases in files]
     if arguments.json:
-        listed = [totals_json(report) if held else answers_json(report) for report, held in pairs]
-        print(json.dumps(listed, ensure_ascii=False))
-        return
-    for report, held in pairs:
-        blocks = (*totals_text(report), RULE) if held else answers_text(report, failures=arguments.failures)
-        print(*blocks, sep="\n\n", end="\n\n")
+        print(json.dumps([robustness_json(one) for one in found], ensure_ascii=False))
+        return 0
+    for one in found:
+        _print(robustness_text(one, failures=arguments.failures))
+    return 0
 
 
-def retrieval(arguments: Namespace) -> None:
+def compare(arguments: Namespace) -> int:
+    """Two saved results side by side."""
+    _print(compare_text(paired(arguments.before, arguments.after)))
+    return 0
+
+
+def floors(arguments: Namespace) -> int:
+    """Every figure beside its floor; what fell is named on stderr."""
+    bounds = load_floors()
+    files = _files([CASES / name for name in bounds])
+    assistant = open_assistant(arguments.index)
+    plans = Plans.of(assistant.documents)
+    found: list[Held] = []
+    for path, cases in files:
+        values = {name: one.value for name, one in measured(run(path, cases, assistant, plans).outcomes).items()}
+        if arguments.robustness:
+            again = rerun(path, cases, assistant)
+            values[WORST_DROP] = again.difference(again.worst).value
+        found += held(path.name, bounds[path.name], values)
+    print(floors_text(found))
+    fallen = [one for one in found if not one.holds]
+    print(*map(fallen_text, fallen), sep="\n", end="\n" if fallen else "", file=sys.stderr)
+    return FELL if fallen else 0
+
+
+def retrieval(arguments: Namespace) -> int:
     """Words, vectors and both on one folder."""
     bench = load(arguments.folder)
     scores = score(bench, open_embedder(embedder_name(arguments.embedder)))
@@ -63,25 +106,41 @@ def retrieval(arguments: Namespace) -> None:
         print(json.dumps(retrieval_json(scores), ensure_ascii=False))
     else:
         print(*retrieval_text(scores), sep="\n\n")
+    return 0
 
 
-def weights(arguments: Namespace) -> None:
+def weights(arguments: Namespace) -> int:
     """Each weight of the search halved and doubled, on each folder."""
     benches = {folder.resolve().name: load(folder) for folder in arguments.folders}
     embedder = open_embedder(embedder_name(None))
     print(*weights_text({name: measure(bench, embedder) for name, bench in benches.items()}))
+    return 0
 
 
-def speed(arguments: Namespace) -> None:
+def speed(arguments: Namespace) -> int:
     """Everything that is timed, one row each."""
-    loaded = answering(open_assistant(arguments.index), load_cases(DEV))
-    model = [loading(), encoding(list(texts(arguments.index).values()))]
+    loaded = answering(open_assistant(arguments.index), load_cases(TUNED))
+    texts = [document.text for document in open_index(arguments.index).documents.values()]
+    model = [loading(), encoding(texts)]
     print(speed_text([loaded, cold_start(arguments.index), *building(), *model]))
+    return 0
 
 
-def texts(index: Path | None) -> Mapping[str, str]:
-    """The text of every plan in the index by its id, as it was read: what quotes are held to."""
-    return {id: document.text for id, document in open_index(index).documents.items()}
+def _files(paths: Sequence[Path]) -> list[tuple[Path, list[Case]]]:
+    """The files asked for, else all there are, with their cases."""
+    return [(path, load_cases(path)) for path in paths or case_files()]
 
 
-COMMANDS = {"answers": answers, "retrieval": retrieval, "weights": weights, "speed": speed}
+def _print(blocks: Iterator[str]) -> None:
+    print(*blocks, sep="\n\n", end="\n\n")
+
+
+COMMANDS = {
+    "answers": answers,
+    "robustness": robustness,
+    "compare": compare,
+    "floors": floors,
+    "retrieval": retrieval,
+    "weights": weights,
+    "speed": speed,
+}

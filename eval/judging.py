@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from corpus.document import Span
 from eval.cases import Case, Nugget
 
 #: Inside a number, between two digits, punctuation is part of it: 9,8 - 20/5 - 0258.3883.040.
@@ -39,8 +41,12 @@ def holds(answer: str, words: str) -> bool:
     >>> holds(normalise("Chỉ tiêu 11: 550/100.000."), "chỉ tiêu 1"), holds(normalise("đạt 97% [1]"), "97%")
     (False, True)
     """
-    wanted = normalise(words)
-    return bool(wanted) and f" {wanted} " in f" {answer} "
+    return _stands(answer, normalise(words))
+
+
+def _stands(text: str, words: str) -> bool:
+    """The same where both are normalised."""
+    return bool(words) and f" {words} " in f" {text} "
 
 
 def found(answer: str, nugget: Nugget) -> bool:
@@ -66,27 +72,57 @@ def syllables(text: str) -> int:
     return len(normalise(text).split())
 
 
-def source_lines(nuggets: Iterable[Nugget], texts: dict[str, str]) -> list[str]:
+def source_lines(nuggets: Iterable[Nugget], texts: Mapping[str, str]) -> list[str]:
     """The lines of the plans in which nuggets stand, each line once, the longest nuggets placed first.
 
     A short nugget ("90%") that stands in a line already taken asks for no other; one that runs over a page
     break takes both lines. A nugget whose plan is not in `texts` has no line.
     """
     taken: dict[tuple[str, int], str] = {}
-    for nugget in sorted(nuggets, key=lambda one: -len(one.text)):
-        lines = [line for line in texts.get(nugget.doc, "").split("\n") if line.strip()]
-        places = _places(nugget, lines)
-        if not any((nugget.doc, place) in taken for place, _ in places):
-            for place, width in places[:1]:
-                taken.update({(nugget.doc, at): lines[at] for at in range(place, place + width)})
+    for nugget, places in _placed(nuggets, texts):
+        taken.update({(nugget.doc, line.span.start): line.text for line in places[0]})
     return list(taken.values())
 
 
-def _places(nugget: Nugget, lines: list[str]) -> list[tuple[int, int]]:
-    """Where a nugget stands: the line, and how many lines it takes, as few as can be."""
+def source_spans(nuggets: Iterable[Nugget], texts: Mapping[str, str]) -> dict[str, set[Span]]:
+    """For each plan, all lines that hold nuggets, wherever a nugget stands; one inside another's line asks for none."""
+    spans: dict[str, set[Span]] = {}
+    for nugget, places in _placed(nuggets, texts):
+        spans.setdefault(nugget.doc, set()).update(line.span for lines in places for line in lines)
+    return spans
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of a plan that is not blank, where it stands, and as it is compared."""
+
+    text: str
+    span: Span
+    plain: str
+
+
+def _placed(nuggets: Iterable[Nugget], texts: Mapping[str, str]) -> Iterator[tuple[Nugget, list[Sequence[_Line]]]]:
+    """Nuggets, the longest first, that stand in no line of an earlier one, each with all its places."""
+    firsts: dict[str, set[Span]] = {}
+    for nugget in sorted(nuggets, key=lambda one: -len(one.text)):
+        places = _places(nugget.text, texts.get(nugget.doc, ""))
+        first = firsts.setdefault(nugget.doc, set())
+        if places and not any(lines[0].span in first for lines in places):
+            first.update(line.span for line in places[0])
+            yield nugget, places
+
+
+def _places(words: str, text: str) -> list[Sequence[_Line]]:
+    """Where words stand in a text: runs of lines, as few lines as can be."""
+    lines, wanted = _lines(text), normalise(words)
     for width in (1, 2, 3):
-        spread = (normalise(" ".join(lines[at : at + width])) for at in range(len(lines)))
-        places = [(at, width) for at, text in enumerate(spread) if holds(text, nugget.text)]
-        if places:
-            return places
+        runs = [lines[at : at + width] for at in range(len(lines))]
+        if places := [run for run in runs if _stands(" ".join(line.plain for line in run), wanted)]:
+            return list(places)
     return []
+
+
+@lru_cache(maxsize=64)
+def _lines(text: str) -> tuple[_Line, ...]:
+    found = (match for match in re.finditer(r"[^\n]+", text) if match[0].strip())
+    return tuple(_Line(match[0], Span(*match.span()), normalise(match[0])) for match in found)

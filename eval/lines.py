@@ -1,4 +1,4 @@
-"""Files of lines from outside the project, read with errors that say where."""
+"""Files from outside the project, whole or line by line, read with errors that say where."""
 
 from __future__ import annotations
 
@@ -23,17 +23,21 @@ class Unreadable(Exception):
         return cls(path, f"dòng {line}: {what}", f"line {line}: {what}")
 
 
-def lines(path: Path) -> Iterator[tuple[int, str]]:
-    """The lines of a UTF-8 file that are not blank, with their numbers. Raises Unreadable."""
+def content(path: Path) -> str:
+    """The text of a UTF-8 file. Raises Unreadable."""
     try:
-        text = path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
     except FileNotFoundError as error:
         raise Unreadable(path, "không có tệp này", "there is no such file") from error
     except UnicodeDecodeError as error:
         raise Unreadable(path, "không phải UTF-8", "it is not UTF-8") from error
     except OSError as error:
         raise Unreadable(path, f"không đọc được ({error.strerror})", f"not readable ({error.strerror})") from error
-    yield from ((at, line) for at, line in enumerate(text.split("\n"), 1) if line.strip())
+
+
+def lines(path: Path) -> Iterator[tuple[int, str]]:
+    """The lines of a UTF-8 file that are not blank, with their numbers. Raises Unreadable."""
+    yield from ((at, line) for at, line in enumerate(content(path).split("\n"), 1) if line.strip())
 
 
 def objects(path: Path, shape: TypeAdapter[T]) -> Iterator[tuple[int, T]]:
@@ -42,6 +46,11 @@ def objects(path: Path, shape: TypeAdapter[T]) -> Iterator[tuple[int, T]]:
         try:
             yield at, shape.validate_json(line)
         except ValidationError as error:
-            first = error.errors()[0]
-            place = ".".join(map(str, first["loc"]))
-            raise Unreadable.at(path, at, f"{place}: {first['msg']}" if place else first["msg"]) from error
+            raise Unreadable.at(path, at, amiss(error)) from error
+
+
+def amiss(error: ValidationError) -> str:
+    """The first field that is not as it should be, and why."""
+    first = error.errors()[0]
+    place = ".".join(map(str, first["loc"]))
+    return f"{place}: {first['msg']}" if place else first["msg"]

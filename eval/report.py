@@ -1,15 +1,31 @@
-"""Reports as a person reads them and as a program does."""
+"""Reports of answers as a person reads them and as a program does; of a kept-aside file only figures."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from typing import TypeAlias
 
-from eval.answers import Report, Result
-from eval.metrics import Estimate
+from eval.answers import Report, Result, measured
+from eval.bootstrap import Estimate
+from eval.cases import KINDS, LANGUAGES
+from eval.metrics import MEASURES
+from eval.numbers import Why
+from eval.outcome import Outcome
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
+
+RULE = (
+    "chỉ in tổng của tệp này, để không ai chỉnh theo nó / only the totals of this file are printed: nobody tunes on it"
+)
+#: The columns of the table by kind: a measure, and its heading.
+COLUMNS = {
+    "nugget_recall": "ý / nuggets",
+    "wrong_numbers": "số sai / wrong",
+    "citation_precision": "trích / cited",
+    "length_ratio": "dài / length",
+}
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -33,74 +49,119 @@ def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
 
 
 def number(value: float) -> str:
-    """A figure in print, "–" where nothing was measured.
+    """A figure in print, "–" where nothing was measured; of a large one the tenths say enough.
 
-    >>> number(0.75), number(12), number(math.nan)
-    ('0.750', '12', '–')
+    >>> number(0.75), number(12), number(28.2137), number(math.nan)
+    ('0.750', '12', '28.2', '–')
     """
     if math.isnan(value):
         return "–"
-    return str(value) if isinstance(value, int) else f"{value:.3f}"
+    if isinstance(value, int):
+        return str(value)
+    return f"{value:.1f}" if abs(value) >= 10 else f"{value:.3f}"
+
+
+def signed(value: float) -> str:
+    """A difference in print, with its sign.
+
+    >>> signed(0.25), signed(-0.5), signed(0.0)
+    ('+0.250', '-0.500', '0.000')
+    """
+    return f"+{number(value)}" if value > 0 else number(value)
+
+
+def between(one: Estimate) -> str:
+    """The interval of an estimate in print, "–" where nothing was measured."""
+    return "–" if math.isnan(one.low) else f"{number(one.low)}–{number(one.high)}"
+
+
+def in_words(change: Estimate, more_is_better: bool) -> str:
+    """What a difference says: better or worse where its interval leaves out 0, else that chance may do as much.
+
+    >>> in_words(Estimate(-0.2, -0.3, -0.1, 9), more_is_better=False)
+    'tốt hơn / better'
+    """
+    if change.low == change.high == 0:
+        return "như nhau / the same"
+    if not change.beyond_chance:
+        return "có thể do ngẫu nhiên / may be chance"
+    return "tốt hơn / better" if (change.value > 0) is more_is_better else "kém hơn / worse"
 
 
 def estimate_cells(one: Estimate) -> list[str]:
-    """A mean, its interval and how many values are in it, as the last cells of a row."""
-    return [number(one.mean), f"{number(one.low)}–{number(one.high)}", str(one.n)]
+    """A figure, its interval and how many things were counted, as the last cells of a row."""
+    return [number(one.value), between(one), str(one.n)]
 
 
-SHARE_HEAD = ("đúng / right", "95%", "n")
+def kind_label(kind: str) -> str:
+    """What a kind of case is called, in both languages where it is a known one."""
+    return f"{KINDS[kind]} / {kind}" if kind in KINDS else kind
 
 
-def answers_text(report: Report, failures: bool = False) -> Iterator[str]:
-    """The report in blocks: every case, the shares, the other measures, and if asked what was wrong where."""
-    yield f"== {report.name}"
-    yield table(["câu / case", "loại / category", "điểm / score", "ms"], [_case_row(one) for one in report.results])
-    shares = [_all_row(report)]
-    shares += [[name, *estimate_cells(one)] for name, one in report.by(lambda case: case.category).items()]
-    shares += [[f"[{name}]", *estimate_cells(one)] for name, one in report.by(lambda case: case.lang).items()]
-    yield table(["nhóm / group", *SHARE_HEAD], shares)
-    yield _measures(report)
+def language_label(lang: str) -> str:
+    """What the language of a question is called."""
+    return f"[{LANGUAGES[lang]} / {lang}]" if lang in LANGUAGES else f"[{lang}]"
+
+
+def answers_text(report: Report, cases: bool = False, failures: bool = False) -> Iterator[str]:
+    """The report in blocks: all measures, the main ones by kind and language; if asked, each case, each failure."""
+    yield f"== {report.name} ({len(report.results)} câu / cases)"
+    rows = [[MEASURES[name].label, *estimate_cells(one)] for name, one in measured(report.outcomes).items()]
+    yield table(["số đo / measure", "giá trị / value", "95 %", "n"], rows)
+    yield table(["loại / kind", "n", "đúng / right", "95 %", *COLUMNS.values()], list(_group_rows(report)))
+    if report.kept:
+        yield RULE
+        return
+    if cases:
+        yield table(["câu / case", "loại / kind", "đúng / right", "ms"], [_case_row(one) for one in report.outcomes])
     if failures:
-        yield from map(_failure, (one for one in report.results if not one.verdict.right))
+        yield from map(failure_text, report.failures)
 
 
-def totals_text(report: Report) -> Iterator[str]:
-    """The share right and the other measures over all cases, and nothing of any one of them."""
-    yield f"== {report.name}"
-    yield table(["nhóm / group", *SHARE_HEAD], [_all_row(report)])
-    yield _measures(report)
+def groups(report: Report) -> dict[str, list[Outcome]]:
+    """The outcomes of each kind, then of each language, by what it is called."""
+    kinds = {kind_label(name): held for name, held in report.by(lambda one: one.category).items()}
+    return kinds | {language_label(name): held for name, held in report.by(lambda one: one.lang).items()}
 
 
-def _all_row(report: Report) -> list[str]:
-    return ["tất cả / all", *estimate_cells(report.right)]
+def group_cells(outcomes: Sequence[Outcome]) -> list[str]:
+    """A row of the table by kind: how many cases, the share right with its interval, and COLUMNS."""
+    found = measured(outcomes)
+    right = found["right"]
+    return [str(right.n), number(right.value), between(right), *(number(found[name].value) for name in COLUMNS)]
 
 
-def _measures(report: Report) -> str:
-    return table(["số đo / measure", ""], [[name, number(value)] for name, value in report.measures().items()])
+def _group_rows(report: Report) -> Iterator[list[str]]:
+    for label, outcomes in groups(report).items():
+        yield [label, *group_cells(outcomes)]
 
 
-def totals_json(report: Report) -> dict[str, Json]:
-    """The totals for a program; what could not be measured is null."""
-    return {
-        "name": report.name,
-        "right": estimate_json(report.right),
-        "measures": numbers_json(report.measures()),
-    }
+def _case_row(one: Outcome) -> list[str]:
+    return [one.id, one.category, str(int(one.right)), number(one.ms)]
 
 
 def answers_json(report: Report) -> Json:
-    """The whole report for a program, what was wrong in each case too."""
+    """The whole report for a program; what could not be measured is null.
+
+    `cases` holds every outcome; of a file that is not kept aside also the question and what was wrong.
+    """
     return {
-        **totals_json(report),
-        "categories": {name: estimate_json(one) for name, one in report.by(lambda case: case.category).items()},
-        "languages": {name: estimate_json(one) for name, one in report.by(lambda case: case.lang).items()},
-        "cases": [{**_case_json(one), **_wrong_json(one)} for one in report.results],
+        "name": report.name,
+        "kept": report.kept,
+        "measures": _measures_json(report.outcomes),
+        "kinds": {name: _measures_json(held) for name, held in report.by(lambda one: one.category).items()},
+        "languages": {name: _measures_json(held) for name, held in report.by(lambda one: one.lang).items()},
+        "cases": [asdict(one.outcome) | ({} if report.kept else _told(one)) for one in report.results],
     }
+
+
+def _measures_json(outcomes: Sequence[Outcome]) -> Json:
+    return {name: estimate_json(one) for name, one in measured(outcomes).items()}
 
 
 def estimate_json(one: Estimate) -> Json:
     """An estimate as an object; no values, no figures."""
-    return {**numbers_json({"mean": one.mean, "low": one.low, "high": one.high}), "n": one.n}
+    return {**numbers_json({"value": one.value, "low": one.low, "high": one.high}), "n": one.n}
 
 
 def numbers_json(values: Mapping[str, float]) -> dict[str, Json]:
@@ -108,34 +169,30 @@ def numbers_json(values: Mapping[str, float]) -> dict[str, Json]:
     return {name: None if math.isnan(value) else value for name, value in values.items()}
 
 
-def _case_row(one: Result) -> list[str]:
-    return [one.case.id, one.case.category, str(int(one.verdict.right)), f"{one.seconds * 1000:.0f}"]
-
-
-def _wrong_json(one: Result) -> dict[str, Json]:
-    return {"missing": list(one.verdict.missing), "forbidden": list(one.verdict.forbidden)}
-
-
-def _case_json(one: Result) -> dict[str, Json]:
+def _told(one: Result) -> dict[str, Json]:
+    """What is told of a case that is not kept aside."""
     return {
-        "id": one.case.id,
-        "category": one.case.category,
-        "lang": one.case.lang,
-        "score": int(one.verdict.right),
-        "abstained": one.answer.abstained,
-        "citations": one.quotes.total,
-        "length": one.length,
-        "ms": round(one.seconds * 1000, 3),
+        "question": one.case.question,
+        "missing": list(one.verdict.missing),
+        "forbidden_words": list(one.verdict.forbidden),
+        "wrong": [{"figure": wrong.figure, "why": wrong.why.name.lower()} for wrong in one.wrong],
     }
 
 
-def _failure(one: Result) -> str:
+def wrong_with(one: Result) -> Iterator[str]:
+    """What is wrong with an answer, a line each."""
+    yield from (f"thiếu / missing: {words}" for words in one.verdict.missing)
+    yield from (f"không được có / forbidden: {words}" for words in one.verdict.forbidden)
+    others = [wrong for wrong in one.wrong if wrong.why is not Why.FORBIDDEN]
+    yield from (f"số sai / wrong number: {wrong.figure} ({wrong.why})" for wrong in others)
+    if one.answer.abstained == one.case.answerable:
+        yield "từ chối / abstained" if one.answer.abstained else "không từ chối / did not abstain"
+
+
+def failure_text(one: Result) -> str:
     """What was asked, what is wrong, and how the answer begins."""
     said = " ".join(one.answer.text.split())
     lines = [f"✗ {one.case.id}: {one.case.question}"]
     lines += [f"    trước đó / before: {turn.content}" for turn in one.case.history]
-    lines += [f"    thiếu / missing: {words}" for words in one.verdict.missing]
-    lines += [f"    không được có / forbidden: {words}" for words in one.verdict.forbidden]
-    if one.answer.abstained == one.case.answerable:
-        lines.append("    từ chối / abstained" if one.answer.abstained else "    không từ chối / did not abstain")
+    lines += [f"    {what}" for what in wrong_with(one)]
     return "\n".join([*lines, f"    trả lời / answer: {said[:400]}{'…' if len(said) > 400 else ''}"])

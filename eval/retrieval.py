@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from corpus.words import fold
 from eval.beir import Bench
-from eval.metrics import Estimate, estimate, ndcg, recall, reciprocal_rank
+from eval.bootstrap import Estimate, estimate, mean_of
+from eval.metrics import ndcg, recall, reciprocal_rank
 from eval.report import Json, estimate_cells, estimate_json, number, numbers_json, table
 from index.embedding import Embedder
 from index.search import DEPTH, Searcher
@@ -66,7 +67,7 @@ def _score(bench: Bench, searcher: Searcher, part: Part) -> Score:
     values = {
         name: [measure(found[id], gains, K) for id, gains in bench.grades.items()] for name, measure in MEASURES.items()
     }
-    return Score({name: estimate(one) for name, one in values.items()}, len(found) / seconds)
+    return Score({name: estimate(mean_of(one)) for name, one in values.items()}, len(found) / seconds)
 
 
 def ranked(searcher: Searcher, query: str, part: Part) -> list[str]:
@@ -92,7 +93,7 @@ def retrieval_text(scores: Mapping[str, Score]) -> Iterator[str]:
 
 def retrieval_json(scores: Mapping[str, Score]) -> Json:
     """Means by part and measure; the speed of the whole retriever; the intervals apart."""
-    means = {name: numbers_json({one: part.estimates[one].mean for one in MEASURES}) for name, part in scores.items()}
+    means = {name: numbers_json({one: part.estimates[one].value for one in MEASURES}) for name, part in scores.items()}
     intervals: dict[str, Json] = {
         name: {measure: estimate_json(one) for measure, one in part.estimates.items()} for name, part in scores.items()
     }

@@ -6,25 +6,23 @@ import doctest
 import json
 import math
 import random
-import re
-from collections import Counter
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 import pytrec_eval
+from evaluating import DUTY, WHO, Scripted, case, cited, unanswerable_file
 
-from assistant.answer import Answer, Citation
 from assistant.question import Turn
-from eval import commands
+from corpus.document import Span
 from eval.__main__ import main
-from eval.answers import run
+from eval.answers import Plans, run
 from eval.beir import load
-from eval.cases import DEV, DEV2, HELD_OUT, Case, Nugget, load_cases
-from eval.judging import holds, judge, normalise, source_lines, syllables
+from eval.bootstrap import estimate
+from eval.cases import KEPT, KINDS, LANGUAGES, TUNED, Case, Nugget, case_files, is_kept, load_cases
+from eval.judging import holds, judge, normalise, source_lines, source_spans, syllables
 from eval.lines import Unreadable
-from eval.metrics import estimate, ndcg, percentile, recall, reciprocal_rank
+from eval.metrics import MEASURES, ndcg, percentile, recall, reciprocal_rank
 from eval.report import answers_json, answers_text
 from eval.speed import CommandFailed, answering, encoding, loading, run_command, speed_text
 
@@ -36,7 +34,20 @@ def collapsed(text: str) -> str:
     return " ".join(text.split())
 
 
-@pytest.mark.parametrize("name", ["eval.metrics", "eval.judging", "eval.report", "eval.speed"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "eval.bootstrap",
+        "eval.floors",
+        "eval.judging",
+        "eval.metrics",
+        "eval.numbers",
+        "eval.page",
+        "eval.report",
+        "eval.speed",
+        "eval.variants",
+    ],
+)
 def test_examples_in_docstrings(name: str) -> None:
     assert doctest.testmod(import_module(name)).failed == 0
 
@@ -63,17 +74,7 @@ def test_measures_equal_trec_eval(seed: int) -> None:
 def test_measures_of_nothing() -> None:
     assert (ndcg([], {"a": 1}), recall([], {"a": 1}), reciprocal_rank([], {"a": 1})) == (0, 0, 0)
     assert (ndcg(["a"], {}), recall(["a"], {}), reciprocal_rank(["a"], {})) == (0, 0, 0)
-    assert math.isnan(estimate([]).mean)
     assert math.isnan(percentile([], 50))
-
-
-def test_bootstrap_interval_is_that_of_a_share() -> None:
-    """60 right of 100: the normal interval is 0.6 ± 1.96 * sqrt(0.24 / 100) = 0.504 to 0.696."""
-    shares = estimate([1.0] * 60 + [0.0] * 40)
-    assert (shares.mean, shares.n) == (0.6, 100)
-    assert shares.low == pytest.approx(0.504, abs=0.015)
-    assert shares.high == pytest.approx(0.696, abs=0.015)
-    assert estimate([1.0] * 60 + [0.0] * 40) == shares
 
 
 # judging
@@ -112,8 +113,6 @@ def test_holds(answer: str, words: str, there: bool) -> None:
     assert holds(normalise(answer), words) is there
 
 
-WHO = Nugget("Sở Tư pháp", "a", alts=("STP",))
-DUTY = Nugget("nuôi con nuôi", "a")
 MORE = Nugget("khai sinh", "a", vital=False)
 
 
@@ -142,70 +141,65 @@ def test_source_lines_are_taken_once_and_over_page_breaks() -> None:
     assert syllables("Riêng 90% – trẻ em.") == 4
 
 
+def test_source_spans_are_all_places_of_the_longest_nuggets() -> None:
+    """ "90%" stands in the line of a longer nugget and asks for no other; "trẻ em" alone is in two lines."""
+    texts = {"a": "Riêng 90% trẻ em\nChung 90%\n\ntrẻ em"}
+    assert source_spans([Nugget("90%", "a"), Nugget("Riêng 90%", "a")], texts) == {"a": {Span(0, 16)}}
+    assert source_spans([Nugget("trẻ em", "a"), Nugget("?", "b")], texts) == {"a": {Span(0, 16), Span(28, 34)}}
+
+
 # a run, by hand
 
 
-@dataclass
-class Scripted:
-    """Answers what is written down for each question."""
-
-    answers: dict[str, Answer]
-
-    def ask(self, question: str, history: tuple[Turn, ...] = ()) -> Answer:
-        return self.answers[" | ".join([*(turn.content for turn in history), question])]
-
-
-def _case(id: str, question: str, *nuggets: Nugget, history: tuple[Turn, ...] = ()) -> Case:
-    docs = ("a",) if nuggets else ()
-    return Case(id, question, id[0], "vi", bool(nuggets), docs, nuggets, history=history)
-
-
-def _cited(question: str, text: str, *spans: tuple[str, int, str], abstained: bool = False) -> Answer:
-    cites = [Citation(n, doc, "", "", quote, at, at + len(quote)) for n, (doc, at, quote) in enumerate(spans, 1)]
-    return Answer(question, text, tuple(cites), abstained=abstained)
-
-
-def test_report_of_a_run() -> None:
+def test_report_of_a_run(tmp_path: Path) -> None:
+    """Five cases over two plans; every figure is counted by hand."""
     texts = {"a": "Sở Tư pháp:\nnuôi con\nnuôi trong nước", "b": "Sở Y tế"}
     before = (Turn("user", "Ai?"),)
     cases = [
-        _case("d1", "Sở nào?", WHO),
-        _case("d2", "Thế còn?", DUTY, history=before),
-        _case("u1", "Giá vàng?"),
-        _case("u2", "Ai thắng?"),
-        _case("d3", "Ai nữa?", WHO),
+        case("d1", "Sở nào?", WHO),
+        case("d2", "Thế còn?", DUTY, history=before),
+        case("u1", "Giá vàng?"),
+        case("u2", "Ai thắng?", forbid=("Sở Y tế",)),
+        case("d3", "Ai nữa?", WHO, DUTY),
     ]
     answers = [
-        _cited("Sở nào?", "Sở Tư pháp [1][2]", ("a", 0, "Sở Tư pháp"), ("b", 0, "Sở Y tế")),
-        _cited("Ai? | Thế còn?", "Nuôi con nuôi, nuôi con nuôi [1]", ("a", 12, "nuôi con nuôi")),
-        _cited("Giá vàng?", "Không có.", abstained=True),
-        _cited("Ai thắng?", "Sở Y tế [1]", ("b", 0, "Sở Y")),
-        _cited("Ai nữa?", "Không có.", abstained=True),
+        cited("Sở nào?", "Sở Tư pháp [1][2]", ("a", 0, "Sở Tư pháp"), ("b", 0, "Sở Y tế")),
+        cited("Ai? | Thế còn?", "Nuôi con nuôi, nuôi con nuôi [1]", ("a", 12, "nuôi con nuôi")),
+        cited("Giá vàng?", "Không có.", abstained=True),
+        cited("Ai thắng?", "Sở Y tế [1]", ("b", 0, "Sở Y")),
+        cited("Ai nữa?", "Không có, gần nhất: Sở Tư pháp.", abstained=True),
     ]
-    report = run(Path("x.jsonl"), cases, Scripted({one.question: one for one in answers}), texts)
+    scripted = Scripted({one.question: one for one in answers})
+    report = run(tmp_path / "x.jsonl", cases, scripted, Plans(texts))
     assert [one.verdict.right for one in report.results] == [True, True, True, False, False]
-    assert (report.right.mean, report.right.n) == (0.6, 5)
-    assert {name: one.mean for name, one in report.by(lambda case: case.category).items()} == {
-        "d": pytest.approx(2 / 3),
-        "u": 0.5,
+    found = {name: estimate(measure.of(report.outcomes)) for name, measure in MEASURES.items()}
+    assert {name: (one.value, one.n) for name, one in found.items() if "latency" not in name} == {
+        "right": (0.6, 5),
+        "nugget_recall": (pytest.approx(2.5 / 3), 3),
+        "wrong_numbers": (0.0, 5),
+        "forbidden": (1.0, 1),
+        "citation_precision": (pytest.approx(2 / 3), 3),  # the plan b is not due; the refusals' own do not count
+        "quote_fidelity": (0.75, 4),  # "nuôi con nuôi" runs over a line break of the text
+        "length_ratio": (pytest.approx((5 / 3 + 7 / 5) / 2), 2),
+        "abstention_precision": (0.5, 2),
+        "abstention_recall": (0.5, 2),
     }
-    measures = report.measures()
-    assert measures["citations"] == 4
-    assert measures["quotes exact at start:end"] == 0.75  # "nuôi con nuôi" runs over a line break in the text
-    assert measures["quotes verbatim in their plan"] == 1.0
-    assert measures["citations from a plan that is due"] == pytest.approx(2 / 3)
-    assert measures["length ratio, median"] == pytest.approx((5 / 3 + 7 / 5) / 2)
-    assert measures["false refusals"] == pytest.approx(1 / 3)
-    assert measures["false answers"] == 0.5
-    printed = "\n".join(answers_text(report, failures=True))
+    printed = "\n\n".join(answers_text(report, failures=True))
     assert "✗ u2: Ai thắng?" in printed
-    assert "thiếu / missing: Sở Tư pháp" in printed
-    assert json.loads(json.dumps(answers_json(report), allow_nan=False))["right"]["mean"] == 0.6
+    assert "thiếu / missing: nuôi con nuôi" in printed
+    assert "\nd1 " not in printed
+    assert "\nd1 " in "\n\n".join(answers_text(report, cases=True))
+    assert all(len(line) <= 120 for block in answers_text(report) for line in block.splitlines())
+    told = json.loads(json.dumps(answers_json(report), allow_nan=False))
+    assert told["measures"]["right"]["value"] == 0.6
+    assert told["kinds"]["d"]["right"]["value"] == pytest.approx(2 / 3)
+    assert told["languages"]["vi"]["right"]["n"] == 5
+    assert told["cases"][3]["forbidden_words"] == ["Sở Y tế"]
 
 
 def test_every_case_is_timed_in_every_round() -> None:
-    cases = [_case("d1", "Sở nào?", WHO), _case("u1", "Giá vàng?")]
-    scripted = Scripted({case.question: _cited(case.question, "Sở Tư pháp") for case in cases})
+    cases = [case("d1", "Sở nào?", WHO), case("u1", "Giá vàng?")]
+    scripted = Scripted({one.question: cited(one.question, "Sở Tư pháp") for one in cases})
     times = answering(scripted, cases, rounds=4)
     assert times.n == 8
     assert 0 <= times.q1 <= times.p50 <= times.q3 <= times.p95
@@ -220,37 +214,58 @@ def test_a_command_that_fails_is_not_timed() -> None:
 # the cases
 
 
-@pytest.mark.parametrize("path", [DEV, DEV2, HELD_OUT], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", case_files(), ids=lambda path: path.stem)
 def test_cases_quote_the_plans(path: Path) -> None:
     plans = {doc: collapsed(text) for doc, text in PLANS.items()}
-    for case in load_cases(path):
-        assert bool(case.nuggets) is case.answerable, case.id
-        assert set(case.docs) <= plans.keys(), case.id
-        assert bool(case.docs) is case.answerable, case.id
-        for nugget in case.nuggets:
-            assert nugget.text in plans[nugget.doc], (case.id, nugget.text)
-        assert not case.answerable or any(nugget.vital for nugget in case.nuggets), case.id
+    for one in load_cases(path):
+        assert bool(one.nuggets) is one.answerable, one.id
+        assert set(one.docs) <= plans.keys(), one.id
+        assert bool(one.docs) is one.answerable, one.id
+        counted = one.category == "count"  # a count stands in no line
+        assert counted or all(nugget.text in plans[nugget.doc] for nugget in one.nuggets), one.id
+        assert not one.answerable or any(nugget.vital for nugget in one.nuggets), one.id
 
 
-@pytest.mark.parametrize("path", [DEV, HELD_OUT], ids=lambda path: path.stem)
-def test_the_lines_that_hold_the_nuggets_are_a_right_answer(path: Path) -> None:
-    """No nugget is cut inside a word, none is hidden by its own forbidden words."""
-    for case in load_cases(path):
-        answer = "\n".join(source_lines(case.nuggets, PLANS))
-        assert judge(case, answer, abstained=not case.answerable).right, case.id
+@pytest.mark.parametrize("path", case_files(), ids=lambda path: path.stem)
+def test_every_kind_and_language_is_a_known_one(path: Path) -> None:
+    readme = (path.parent / "README.md").read_text(encoding="utf-8")
+    for one in load_cases(path):
+        assert f"| `{one.category}` |" in readme, one.id
+        assert one.category in KINDS, one.id
+        assert one.lang in LANGUAGES, one.id
 
 
-def test_dev_and_held_out_share_no_question_and_are_alike() -> None:
-    dev, held = load_cases(DEV), load_cases(HELD_OUT)
-    assert len({case.id for case in [*dev, *held]}) == len(dev) + len(held)
-    asked = [
-        [(normalise(case.question), *(turn.content for turn in case.history)) for case in cases]
-        for cases in (dev, held)
-    ]
-    assert not set(asked[0]) & set(asked[1])
-    assert all(len(set(one)) == len(one) for one in asked)
-    assert Counter(case.category for case in dev) == Counter(case.category for case in held)
-    assert min(len(dev), len(held)) >= 80
+@pytest.mark.parametrize("path", [TUNED, *filter(is_kept, case_files())], ids=lambda path: path.stem)
+def test_the_nuggets_are_a_right_answer(path: Path) -> None:
+    """No nugget is hidden by its own forbidden words."""
+    for one in load_cases(path):
+        answer = "\n".join(nugget.text for nugget in one.nuggets)
+        assert judge(one, answer, abstained=not one.answerable).right, one.id
+
+
+def test_no_question_is_tuned_on_and_kept_aside() -> None:
+    """What fails names cases that are tuned on, never a question that is kept."""
+    kept = {said(one) for path in filter(is_kept, case_files()) for one in load_cases(path)}
+    assert [one.id for one in load_cases(TUNED) if said(one) in kept] == []
+
+
+def test_no_id_stands_in_two_files() -> None:
+    ids = [one.id for path in case_files() for one in load_cases(path)]
+    assert len(set(ids)) == len(ids)
+
+
+def said(one: Case) -> tuple[str, ...]:
+    """What a person says in a case, as it is compared."""
+    return (normalise(one.question), *(turn.content for turn in one.history))
+
+
+def test_kept_files_come_last_and_are_known_by_their_name(tmp_path: Path) -> None:
+    files = case_files()
+    assert TUNED in files
+    assert [is_kept(path) for path in files] == sorted(is_kept(path) for path in files)
+    assert all(is_kept(tmp_path / path.name) for path in KEPT)
+    (tmp_path / "mine.jsonl").symlink_to(KEPT[0])
+    assert is_kept(tmp_path / "mine.jsonl")
 
 
 @pytest.mark.parametrize(
@@ -384,42 +399,32 @@ def test_no_index_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert "python -m index build" in heard.err
 
 
-@pytest.mark.parametrize("asked", [[], ["--failures"], ["--json"]])
-def test_every_file_is_reported_on_its_own_and_of_held_out_only_totals(
-    asked: list[str],
-    index_folder: Path,
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
+# what is kept aside
+
+
+@pytest.mark.parametrize("asked", [[], ["--failures", "--cases"], ["--json"], ["--json", "--failures"]])
+def test_of_a_file_kept_aside_no_question_is_printed(
+    asked: list[str], index_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Three short files in the places of the three; the held-out question cannot be answered rightly."""
-    monkeypatch.setattr(commands, "DEV", _one_case(tmp_path / "dev.jsonl", "d-1"))
-    monkeypatch.setattr(commands, "DEV2", _one_case(tmp_path / "dev2.jsonl", "d-2"))
-    monkeypatch.setattr(commands, "HELD_OUT", _one_case(tmp_path / "heldout.jsonl", "h-1"))
-    assert main(["answers", "--index", str(index_folder), *asked]) == 0
-    printed = capsys.readouterr().out
-    assert "d-1" in printed
-    assert "d-2" in printed
-    assert "h-1" not in printed
-    assert "hiếm" not in printed.rpartition("heldout.jsonl")[2]  # the category
+    """The same failing question in a tuned and in a kept file, printed and on the page."""
+    tuned = unanswerable_file(tmp_path / "tuned.jsonl", "t-1", "Ai dạy múa lân ở Khánh Hòa?")
+    kept = unanswerable_file(tmp_path / "reported.jsonl", "k-1", "Ai dạy đá cầu ở Khánh Hòa?")
+    page = tmp_path / "page.html"
+    assert main(["answers", str(tuned), str(kept), "--index", str(index_folder), "--html", str(page), *asked]) == 0
+    printed, shown = capsys.readouterr().out, page.read_text(encoding="utf-8")
+    assert "đá cầu" not in printed + shown
+    assert "múa lân" in shown
+    assert "k-1" not in shown
+    assert ("múa lân" in printed) is bool(asked)
     if "--json" in asked:
         reports = json.loads(printed)
-        assert [(one["name"], one["right"]["mean"]) for one in reports] == [
-            ("dev.jsonl", 0),
-            ("dev2.jsonl", 0),
-            ("heldout.jsonl", 0),
+        assert [(one["name"], one["kept"], one["measures"]["right"]["value"]) for one in reports] == [
+            ("tuned.jsonl", False, 0),
+            ("reported.jsonl", True, 0),
         ]
-        assert reports[2].keys() == {"name", "right", "measures"}
+        held = reports[1]["cases"][0]
+        assert {name for name, value in held.items() if isinstance(value, str)} == {"id", "category", "lang"}
+        assert not any(isinstance(value, list | dict) for value in held.values())
     else:
-        shares = re.findall(r"== (\S+)|tất cả / all\s+(\S+)", printed)
-        assert [name or share for name, share in shares] == [
-            "dev.jsonl", "0.000", "dev2.jsonl", "0.000", "heldout.jsonl", "0.000",
-        ]  # fmt: skip
         assert printed.count("nobody tunes on it") == 1
-
-
-def _one_case(path: Path, id: str) -> Path:
-    nugget = {"text": "Không đâu có", "doc": "khanh-hoa-2020"}
-    case = {"id": id, "question": "Sở Y tế phải làm gì?", "category": "hiếm", "lang": "vi", "answerable": True}
-    path.write_text(json.dumps({**case, "docs": ["khanh-hoa-2020"], "nuggets": [nugget]}), encoding="utf-8")
-    return path
+        assert "k-1" not in printed

@@ -10,8 +10,9 @@ import pytest
 from asking import assistant
 
 from assistant.cues import Kind, Value
+from assistant.follow_up import understand
 from assistant.pipeline import Request
-from assistant.question import Question, Turn, understand
+from assistant.question import Question, Turn
 
 KH, KG, LS, BK, HUE = "Khánh Hòa", "Kiên Giang", "Lạng Sơn", "Bắc Kạn", "Thừa Thiên Huế"
 LABOUR, HEALTH, SCHOOLS = "Sở Lao động - Thương binh và Xã hội", "Sở Y tế", "Sở Giáo dục và Đào tạo"
@@ -30,7 +31,7 @@ class Read:
     bodies: tuple[str, ...] = ()
     kinds: frozenset[Kind] = frozenset()
     values: frozenset[Value] = frozenset()
-    indicator: int | None = None
+    indicators: tuple[int, ...] = ()
     english: bool = False
     before: tuple[str, ...] = ()
 
@@ -96,9 +97,9 @@ TABLE = (
     Read("Giảm bao nhiêu phần trăm?", values=values(Value.PERCENT)),
     Read("Số điện thoại đường dây nóng?", kinds=kinds(Kind.HOTLINE), values=values(Value.PHONE)),
     # targets by their number
-    Read("Chỉ tiêu 5 là gì?", indicator=5),
-    Read("chi tieu so 24 kien giang", (KG,), indicator=24),
-    Read("Indicator 3 of Kien Giang?", (KG,), indicator=3, english=True),
+    Read("Chỉ tiêu 5 là gì?", indicators=(5,)),
+    Read("chi tieu so 24 kien giang", (KG,), indicators=(24,)),
+    Read("Indicator 3 of Kien Giang?", (KG,), indicators=(3,), english=True),
     Read("Chỉ tiêu 90% trẻ em là gì?"),
     Read("Chỉ tiêu 2025 của Kiên Giang", (KG,), (2025,)),
     # what is left out is taken from the turn before
@@ -107,9 +108,13 @@ TABLE = (
     Read("Còn năm 2026?", (KG,), (2026,), before=("Năm 2025 Kiên Giang chi bao nhiêu tiền?",)),
     Read("Ngày nào?", (KG,), kinds=kinds(Kind.SIGNED_ON), before=("Ai ký kế hoạch Kiên Giang?",)),
     Read(
-        "Chỉ tiêu đó do ai thực hiện?", (KG,), indicator=7, kinds=kinds(Kind.OWNER), before=("Chỉ tiêu 7 Kiên Giang?",)
+        "Chỉ tiêu đó do ai thực hiện?",
+        (KG,),
+        indicators=(7,),
+        kinds=kinds(Kind.OWNER),
+        before=("Chỉ tiêu 7 Kiên Giang?",),
     ),
-    Read("Chỉ tiêu 8 thì sao?", (KG,), indicator=8, before=("Chỉ tiêu 7 của Kiên Giang là gì?",)),
+    Read("Chỉ tiêu 8 thì sao?", (KG,), indicators=(8,), before=("Chỉ tiêu 7 của Kiên Giang là gì?",)),
     Read("Thế còn Huế?", (HUE,), (), (POLICE,), before=("Công an Khánh Hòa làm gì?", "Còn Kiên Giang?")),
     # … and a question that stands by itself takes nothing but the place
     Read("Sở Tài chính Lạng Sơn phải làm gì?", (LS,), (), ("Sở Tài chính",), before=("Sở Y tế Khánh Hòa làm gì?",)),
@@ -123,7 +128,7 @@ def read(question: Question) -> tuple[object, ...]:
         tuple(place.name for place in question.provinces),
         question.years,
         tuple(body.name for body in question.agencies),
-        question.indicator,
+        question.indicators,
         question.english,
     )
 
@@ -132,7 +137,7 @@ def read(question: Question) -> tuple[object, ...]:
 def test_what_is_asked(wanted: Read) -> None:
     history = [Turn("user", text) for text in wanted.before]
     question = understand(wanted.text, wanted.text, history)
-    assert read(question) == (wanted.places, wanted.years, wanted.bodies, wanted.indicator, wanted.english)
+    assert read(question) == (wanted.places, wanted.years, wanted.bodies, wanted.indicators, wanted.english)
     assert wanted.kinds <= question.kinds
     assert wanted.values <= question.values
 
@@ -150,12 +155,12 @@ def test_what_is_asked(wanted: Read) -> None:
 )
 def test_however_it_is_typed(index_folder: Path, text: str) -> None:
     question = assistant(index_folder).understand(Request(text)).question
-    assert read(question) == ((KG,), (2025,), (HEALTH,), 5, False)
+    assert read(question) == ((KG,), (2025,), (HEALTH,), (5,), False)
 
 
 def test_answers_of_the_assistant_are_no_questions() -> None:
     history = [Turn("user", "Sở Y tế Khánh Hòa phải làm gì?"), Turn("assistant", "Kiên Giang, Công an tỉnh, năm 2025")]
-    assert read(understand("Còn nữa không?", "Còn nữa không?", history)) == ((KH,), (), (HEALTH,), None, False)
+    assert read(understand("Còn nữa không?", "Còn nữa không?", history)) == ((KH,), (), (HEALTH,), (), False)
 
 
 def test_the_question_as_asked_is_kept() -> None:

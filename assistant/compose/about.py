@@ -15,6 +15,8 @@ from assistant.plans import label_of
 from corpus.document import Document, Fact, Kind, Role, Span
 from corpus.words import fold
 
+_CITED = ("công văn", "chỉ thị", "quyết định", "nghị quyết", "nghị định", "thông tư", "đề án", "thông báo", "luật")
+_THE_PLAN = ("ke hoach", "van ban nay", "ban tin", "bai viet", "the plan")
 _VERB = 25  # characters behind a body's name that hold "… ban hành Kế hoạch"
 
 
@@ -39,7 +41,6 @@ STATED = {
     Asked.SIGNED_ON: Stated("ngày ban hành", "date of issue", lambda one: [one.metadata.date]),
     Asked.NUMBER: Stated("số văn bản", "document number", lambda one: [one.metadata.number]),
     Asked.ISSUER: Stated("cơ quan ban hành", "issuing body", lambda one: [one.metadata.issuer]),
-    Asked.SIGNER_ROLE: Stated("chức vụ người ký", "signer's post", lambda one: [one.metadata.signer_role]),
     Asked.AUTHOR: Stated("tác giả", "author", lambda one: [one.metadata.author]),
     Asked.RECIPIENTS: Stated("nơi nhận", "recipients", recipients),
 }
@@ -47,7 +48,10 @@ STATED = {
 
 def about(task: Task) -> Reply | None:
     """The metadata asked for, of every plan in scope; None where the question is about something else."""
-    asked = [kind for kind in STATED if kind in task.question.kinds]
+    kinds = task.question.kinds
+    if Asked.SIGNER_ROLE in kinds:  # the post is told with the name
+        kinds = kinds - {Asked.SIGNER_ROLE} | {Asked.SIGNER}
+    asked = [kind for kind in STATED if kind in kinds]
     if not asked or _is_about_another_text(task):
         return None
     draft = task.draft()
@@ -65,23 +69,42 @@ def about(task: Task) -> Reply | None:
 
 def _is_about_another_text(task: Task) -> bool:
     """Whether it is about a text that a plan cites, or about something inside a plan, not about the plan itself."""
-    earlier = task.question.context
-    words = fold(f"{task.question.text} {earlier.text if earlier else ''}")
-    if Asked.RECIPIENTS in task.question.kinds and ("bao cao" in words or "ket qua" in words):
+    kinds = task.question.kinds
+    words = fold(
+        " ".join([*task.question.before[-1:], task.question.text]) if task.question.carried else task.question.text
+    )
+    if Asked.RECIPIENTS in kinds and ("bao cao" in words or "ket qua" in words):
         return True
-    if not task.question.kinds.isdisjoint({Asked.NUMBER, Asked.SIGNED_ON}) and leaves_the_titles(task):
-        return True
+    if Asked.SIGNER in kinds:
+        return False
+    if kinds.isdisjoint({Asked.NUMBER, Asked.SIGNED_ON}):
+        return bool(_other_numbers(task))
+    of_the_plan = any(word in words for word in _THE_PLAN) and not task.question.agencies
+    return _names_another_kind(task, words) or _other_numbers(task) or not (of_the_plan or _is_titled(task))
+
+
+def _names_another_kind(task: Task, words: str) -> bool:
+    """Whether a text of another kind is asked about: a letter, a directive that a plan cites."""
+    own = {fold(one.metadata.kind.value) for one in task.documents if one.metadata.kind}
+    return any(fold(kind) in words and fold(kind) not in own for kind in _CITED)
+
+
+def _other_numbers(task: Task) -> bool:
+    """Whether the question names numbers of documents that are no plan's own."""
     numbers = [one.metadata.number.value for one in task.plans.documents.values() if one.metadata.number]
     own = [number.split("/")[0] for number in numbers]
-    if any(reference.split("/")[0] not in own for reference in task.question.references):
-        return Asked.SIGNER not in task.question.kinds
-    return bool(task.question.agencies) and task.question.kinds <= {Asked.NUMBER, Asked.SIGNED_ON}
+    return any(reference.split("/")[0] not in own for reference in task.question.references)
+
+
+def _is_titled(task: Task) -> bool:
+    return not task.question.agencies and not leaves_the_titles(task)
 
 
 def leaves_the_titles(task: Task) -> bool:
     """Whether the question is about more than the plans' titles say."""
     titles = [one.metadata.title.value for one in task.documents if one.metadata.title]
-    return task.question.has_content and not any(task.matter.said.coverage(Words(title)) >= ENOUGH for title in titles)
+    said = (*task.question.terms, *task.question.content)
+    return bool(said) and not any(task.matter.said.coverage(Words(title)) >= ENOUGH for title in titles)
 
 
 def _named_people(task: Task) -> list[Document]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
+from assistant.citations import escaped
 from assistant.compose.about import about
 from assistant.compose.duties import duties
 from assistant.compose.extremes import extreme
@@ -13,11 +15,14 @@ from assistant.compose.hotline import hotline
 from assistant.compose.indicators import count, indicator
 from assistant.compose.overview import overview
 from assistant.compose.places import place
+from assistant.compose.pointed import pointed
 from assistant.compose.refusal import refuse_province, refuse_unknown, refuse_year
+from assistant.compose.reporting import reporting
 from assistant.compose.rows import table_answer
 from assistant.compose.task import Reply, Task
 from assistant.cues import Kind, Value
 from assistant.plans import province_now, province_of
+from assistant.question import Question
 
 Composer = Callable[[Task], Reply | None]
 
@@ -29,7 +34,8 @@ def compose(task: Task) -> Reply:
         if reply is not None:
             _add_absent(task, reply)
             _add_merger(task, reply)
-            return reply
+            _add_resolved(task, reply)
+            return replace(reply, composer=composer.__name__.strip("_"))
     return refuse_unknown(task)
 
 
@@ -43,6 +49,24 @@ def _add_absent(task: Task, reply: Reply) -> None:
     if task.scope.absent_years and len(task.scope.absent_years) < len(task.question.years):
         years = ", ".join(map(str, task.scope.absent_years))
         reply.draft.note(task.say(f"Không có kế hoạch năm {years}.", f"No plan for {years} is held."))
+
+
+def _add_resolved(task: Task, reply: Reply) -> None:
+    """How a question that leans on an earlier one was understood."""
+    if task.question.carried:
+        taken = "; ".join(_slots(task.question))
+        reply.draft.open_with([task.say(f"*Hiểu là:* {taken}", f"*Taken as:* {taken}")])
+
+
+def _slots(question: Question) -> Iterator[str]:
+    """What a question is about, in words, its own and what it takes from earlier turns."""
+    yield escaped(question.text.strip(" ?"))
+    if question.context is not None:
+        yield ", ".join(map(escaped, (*(term.plan[0] for term in question.context.terms), *question.context.content)))
+    yield from (f"chỉ tiêu {number}" for number in question.indicators)
+    yield from (one.name for one in question.agencies)
+    yield from (one.name for one in question.provinces)
+    yield from map(str, question.years)
 
 
 def _add_merger(task: Task, reply: Reply) -> None:
@@ -72,18 +96,30 @@ def _year_of_no_plan(task: Task) -> Reply | None:
 
 def _duties(task: Task) -> Reply | None:
     """A body is named, and either its duties are asked for or nothing besides it."""
-    if task.question.values - {Value.NUMBER, Value.PERCENT}:
+    if task.question.values - {Value.NUMBER, Value.PERCENT} or Kind.OWNER in task.question.kinds:
         return None
     plain = not task.question.has_content and not task.question.kinds - {Kind.DUTIES, Kind.NUMBER}
-    return duties(task) if Kind.DUTIES in task.question.kinds or plain else None
+    compared = task.question.compare and not task.question.values
+    return duties(task) if Kind.DUTIES in task.question.kinds or plain or compared else None
+
+
+def _facts(task: Task) -> Reply:
+    """What the passages say; all that is a body's to do where none says what is asked of it."""
+    reply = facts(task)
+    asks_value = task.question.values - {Value.NUMBER}
+    if reply.abstained and not (asks_value or task.scope.absent_years or Kind.OWNER in task.question.kinds):
+        return duties(task) or reply
+    return reply
 
 
 def _provinces(task: Task) -> Reply | None:
-    return provinces(task) if Kind.PROVINCES in task.question.kinds and not task.question.values else None
+    named = bool(task.question.provinces)
+    asks = Kind.PROVINCES in task.question.kinds and not task.question.values
+    return provinces(task) if asks and not named else None
 
 
 def _owners(task: Task) -> Reply | None:
-    asks = Kind.OWNER in task.question.kinds and task.question.has_content
+    asks = Kind.OWNER in task.question.kinds and (task.question.has_content or task.question.context)
     return owners(task) if asks and not task.question.compare else None
 
 
@@ -92,10 +128,12 @@ COMPOSERS: tuple[Composer, ...] = (
     _nothing_in_scope,
     _year_of_no_plan,
     hotline,
-    place,
-    indicator,
     count,
+    place,
+    pointed,
+    indicator,
     about,
+    reporting,
     _duties,
     funding,
     overview,
@@ -103,5 +141,5 @@ COMPOSERS: tuple[Composer, ...] = (
     extreme,
     table_answer,
     _owners,
-    facts,
+    _facts,
 )

@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 from assistant.citations import Draft, escaped
 from assistant.compose.refusal import refuse_agency
 from assistant.compose.task import Reply, Task
+from assistant.cues import Cue, says
 from assistant.cues import Kind as Asked
 from assistant.matching import Words
-from assistant.plans import Duty, indicators_named, label_of
+from assistant.numbering import targets_named
+from assistant.plans import Duty, label_of
 from corpus.document import Document, Kind, Section
 from corpus.vocabulary import Agency
 
@@ -35,8 +37,12 @@ def _found(task: Task, agency: Agency) -> list[Duty]:
 
 
 def duties_of(task: Task, document: Document, agency: Agency) -> list[Duty]:
-    """The sections of a plan that name a body in their titles."""
-    return [duty for duty in task.plans.duties(document) if agency in duty.agencies]
+    """The sections of a plan that name a body in their titles, or else the district's office of its field."""
+    own = [duty for duty in task.plans.duties(document) if agency in duty.agencies]
+    of_the_field = (
+        duty for duty in task.plans.duties(document) if agency.name in {one.field_of for one in duty.agencies}
+    )
+    return own or list(of_the_field)
 
 
 def leaves(section: Section) -> Iterator[Section]:
@@ -95,10 +101,10 @@ def _counted(task: Task, every: Sequence[Section], shown: Sequence[Section]) -> 
 
 def _narrowed(task: Task, document: Document, every: Sequence[Section]) -> Sequence[Section]:
     """The items that the question is about, where it is about something; all of them otherwise."""
-    if Asked.COUNT in task.question.kinds:
+    if Asked.COUNT in task.question.kinds or says(task.question.text, Cue.FULL):
         return every
     if task.question.asks_target and not task.question.has_content:
-        return [leaf for leaf in every if indicators_named(document.shown(leaf.head))] or every
+        return [leaf for leaf in every if targets_named(document.shown(leaf.head))] or every
     if not task.matter.said_units or len(every) < 3:
         return every
     covered = [task.matter.said.coverage(Words(document.shown(leaf.head))) for leaf in every]

@@ -12,7 +12,7 @@ from assistant.compose.rows import (
     sources_named,
 )
 from assistant.compose.task import Reply, Task
-from assistant.cues import Value, asks_most, asks_rows
+from assistant.cues import Cue, Value, asks_most, says
 from assistant.plans import label_of
 from corpus.document import Cell, Row, Table
 
@@ -23,7 +23,7 @@ def extreme(task: Task) -> Reply | None:
     if most is None or not _is_of_money(task):
         return None
     draft = task.draft()
-    by_rows = asks_rows(task.question.text)
+    by_rows = says(task.question.text, Cue.ROWS)
     for document in task.documents:
         for table in document.tables:
             if not (by_rows or sources_named(task, table)) and is_of_one_activity(task, table):

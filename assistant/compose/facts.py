@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from assistant.citations import Draft, escaped
 from assistant.compose.duties import leaves, show_section
+from assistant.compose.indicators import owners_of_target
 from assistant.compose.refusal import refuse_agency, refuse_unknown, refuse_value, refuse_year
 from assistant.compose.rows import row_line
 from assistant.compose.task import Reply, Task
+from assistant.cues import Cue, Value, says
 from assistant.cues import Kind as Asked
-from assistant.cues import asks_every_owner
-from assistant.evidence import AMONG_PLANS, BESIDE, ENOUGH, Evidence, telling, wanted_values
+from assistant.evidence import ENOUGH, Evidence, telling, wanted_values
 from assistant.matching import Words
 from assistant.plans import label_of
 from corpus.document import Document, Kind, Section, Span
@@ -20,49 +21,61 @@ from corpus.names import agency_names
 from corpus.vocabulary import Agency
 
 _MOST_PER_PLAN, _MOST_OWNERS = 3, 8
+_OF_THE_BEST = 0.6  # of the coverage of the best passage, that another one must reach
 _EVERY_OWNER = 0.8  # of the best coverage, that a passage must reach where every owner is asked for
 _ALL_OF_IT = 0.85  # coverage from which a plan is said to speak of a matter
-_VALUED = 0.7  # of the best coverage of all, that a passage with the value asked for must reach
-_TARGETS = 0.75  # of the best relevance of all, that a numbered target must reach
-_INSIDE = 0.9  # of the best relevance of all, that passages in the sections of the body named must reach
+_VALUED = 0.6  # of the best coverage of all, that a passage with the value asked for must reach
+_FEW = 2  # passages of a plan
+_LOOKED_AT = 5  # passages that decide what the plans hold
+#: How far below the best of its plan, in log-odds, a passage may be to be shown beside it …
+_BESIDE = 0.8
+#: … more where it is asked who does it, if it holds as much of the matter, …
+_OWNED_TOO, _AS_MUCH = 1.5, 0.95
+#: … and how far below the best of all the best of a plan, where no province is named.
+_AMONG_PLANS = 4.0
 _SHORT_SECTION = 8  # items and paragraphs
-_SAID_BY_HEADINGS = 0.75  # share of the matter that the titles above a passage hold
+_SAID_BY_HEADINGS = 0.6  # share of the matter that the titles above a passage hold
 
 
 def facts(task: Task) -> Reply:
     """The sentences that answer, grouped by plan; an abstention where none does."""
-    evidence = _targets(task, _fitting(task))
-    best = evidence[0] if evidence else None
-    if best is None or best.coverage < ENOUGH:
+    evidence = list(task.evidence)
+    if says(task.question.text, Cue.OPINION) or not (task.is_answered or _few_cite(task)):
         return refuse_unknown(task)
-    wanted = wanted_values(task.question)
-    if wanted and not best.has_value:
-        best = next((one for one in evidence if one.has_value and one.coverage >= _VALUED * best.coverage), None)
-        if best is None or best.coverage < ENOUGH:
+    if says(task.question.text, Cue.STATISTICS):
+        targets = {(d.id, one.section.id) for d in task.documents for one in task.plans.indicators(d)}
+        evidence = [one for one in evidence if (one.document.id, one.section.id) not in targets]
+    if wanted_values(task.question) or task.question.named:
+        evidence = [one for one in evidence if one.has_value and one.coverage >= _least(task, one.document)]
+        if not evidence:
             return refuse_value(task)
-    if wanted:
-        evidence = [one for one in evidence if one.has_value]
     if (agency := _agency_without_duties(task, evidence)) is not None:
         return refuse_agency(task, agency)
-    if task.scope.absent_years and not _speaks_of_years(task, evidence[:5]):
+    if (
+        task.scope.absent_years
+        and Value.DOCUMENT not in wanted_values(task.question)
+        and not _speaks_of_years(task, evidence[:_LOOKED_AT])
+    ):
         return refuse_year(task)
     draft = task.draft()
     more = 0
-    most = _MOST_OWNERS if asks_every_owner(task.question.text) else _MOST_PER_PLAN
+    most = _MOST_OWNERS if _asks_for_every(task) else _MOST_PER_PLAN
     for document, near in _by_plan(task, evidence):
         _plan(task, draft, document, sorted(near[:most], key=lambda one: one.section.id))
         more += len(near[most:])
     _silent(task, draft)
     if more:
-        vi = f"Còn {more} đoạn khác nói tới việc này; hỏi theo tỉnh hoặc cơ quan để xem."
-        draft.note(task.say(vi, f"{more} more passages speak of this; ask by province or body to see them."))
+        vi = f"Còn {more} đoạn khác nói tới việc này; hỏi cụ thể hơn để xem."
+        draft.note(task.say(vi, f"{more} more passages speak of this; ask more narrowly to see them."))
     return Reply(draft)
 
 
 def owners(task: Task) -> Reply:
     """Who is given a matter: the bodies whose sections hold it, and the sentence."""
+    if (reply := owners_of_target(task)) is not None:
+        return reply
     held = [one for one in task.evidence if task.plans.duty_of(one.document, one.section) or _names_a_body(one)]
-    if not held or held[0].coverage < ENOUGH:
+    if not held:
         return facts(task)
     return facts(Task(task.question, task.scope, task.plans, task.matter, held))
 
@@ -84,20 +97,6 @@ def provinces(task: Task) -> Reply:
     return Reply(draft)
 
 
-def _fitting(task: Task) -> list[Evidence]:
-    """Evidence inside the sections of the agencies named, where there is enough of it; else all evidence."""
-    inside = [
-        one
-        for one in task.evidence
-        if (duty := task.plans.duty_of(one.document, one.section)) and set(task.question.agencies) & set(duty.agencies)
-    ]
-    wanted = wanted_values(task.question)
-    answering = [one for one in inside if one.coverage >= ENOUGH and (one.has_value or not wanted)]
-    if answering and answering[0].relevance >= _INSIDE * task.evidence[0].relevance:
-        return inside
-    return list(task.evidence)
-
-
 def _agency_without_duties(task: Task, evidence: Sequence[Evidence]) -> Agency | None:
     """A body asked about that no plan in scope gives duties to and no passage found speaks of."""
     given = {agency for document in task.documents for duty in task.plans.duties(document) for agency in duty.agencies}
@@ -107,29 +106,45 @@ def _agency_without_duties(task: Task, evidence: Sequence[Evidence]) -> Agency |
     return absent[0] if absent and len(absent) == len(task.question.agencies) else None
 
 
-def _targets(task: Task, evidence: list[Evidence]) -> list[Evidence]:
-    """The plans' numbered targets alone, where targets are asked for and some of them answer."""
-    if not task.question.asks_target:
-        return evidence
-    numbered = {(one.document.id, one.section.id) for d in task.documents for one in task.plans.indicators(d)}
-    targets = [one for one in evidence if (one.document.id, one.section.id) in numbered]
-    fit = targets and targets[0].coverage >= ENOUGH and targets[0].relevance >= _TARGETS * evidence[0].relevance
-    return targets if fit else evidence
-
-
 def _by_plan(task: Task, evidence: Sequence[Evidence]) -> Iterator[tuple[Document, list[Evidence]]]:
     """The evidence of each plan that is as good as its best, plans in the order they are held."""
     top = evidence[0].relevance
     for document in task.documents:
-        own = [one for one in evidence if one.document.id == document.id and one.coverage >= ENOUGH]
         named = bool(task.question.provinces)
-        if not own or (own[0].relevance < AMONG_PLANS * top and not named):
+        own = [one for one in evidence if one.document.id == document.id]
+        least = _OF_THE_BEST * (own[0] if own and named else evidence[0]).coverage
+        own = [one for one in own if one.coverage >= least]
+        if not own or (own[0].relevance < top - _AMONG_PLANS and not named):
             continue
-        if asks_every_owner(task.question.text):
+        if _asks_for_every(task):
             near = [one for one in own if one.coverage >= _EVERY_OWNER * max(other.coverage for other in own)]
+        elif Asked.OWNER in task.question.kinds:
+            near = [one for one in own if _owns_as_well(one, own[0])]
         else:
-            near = [one for one in own if one.relevance >= BESIDE * own[0].relevance]
+            near = [one for one in own if one.relevance >= own[0].relevance - _BESIDE]
         yield document, _joined(near)
+
+
+def _least(task: Task, document: Document) -> float:
+    """The coverage that a passage with the value must reach: a share of the best, of its plan where plans are named."""
+    own = [one for one in task.evidence if one.document.id == document.id] if task.question.provinces else task.evidence
+    return _VALUED * min(max(one.coverage for one in own[:_LOOKED_AT]), _ALL_OF_IT)
+
+
+def _owns_as_well(one: Evidence, best: Evidence) -> bool:
+    """Whether a passage says as much of a matter as the best of its plan: another body has it too."""
+    return one.relevance >= best.relevance - _OWNED_TOO and one.coverage >= _AS_MUCH * best.coverage
+
+
+def _asks_for_every(task: Task) -> bool:
+    return says(task.question.text, Cue.EVERY_OWNER) or says(task.question.text, Cue.MENTIONS)
+
+
+def _few_cite(task: Task) -> bool:
+    """Whether a text of a kind is asked for that hardly any passage cites: then it is that one."""
+    if not task.question.cited or Value.DOCUMENT not in wanted_values(task.question):
+        return False
+    return 0 < sum(one.has_value for one in task.evidence) <= _FEW * len(task.documents)
 
 
 def _joined(near: Sequence[Evidence]) -> list[Evidence]:
@@ -166,6 +181,8 @@ def _whole_section(task: Task, document: Document, best: Evidence) -> Section | 
     above = document.ancestors(best.section)
     if not above or above[-1].kind is not Kind.HEADING or wanted_values(task.question):
         return None
+    if any(one.section.id == best.section.id for one in task.plans.indicators(document)):
+        return None
     titles = Words(" ".join(node.title for node in above))
     short = len(list(leaves(above[-1]))) <= _SHORT_SECTION
     return above[-1] if short and task.matter.said.coverage(titles) >= _SAID_BY_HEADINGS else None
@@ -176,11 +193,14 @@ def _quoted(draft: Draft, document: Document, parts: Sequence[Span]) -> str:
 
 
 def _place(task: Task, one: Evidence) -> str:
-    """The section's path; the body's title in full where it is asked who does it."""
+    """The section's path; with the title of the body's section in it, or the body where the plan has no sections."""
     path = one.document.place(one.section)
     duty = task.plans.duty_of(one.document, one.section)
-    if duty is not None and duty.section.title and Asked.OWNER in task.question.kinds:
-        path = one.document.path(duty.section)
+    if duty is not None and duty.section.title:
+        label = one.section.label if one.section.label.isalnum() and one.section is not duty.section else ""
+        path = " › ".join(part for part in (one.document.path(duty.section), label) if part)
+    elif duty is not None and duty.agencies:
+        path = ", ".join(agency.name for agency in duty.agencies)
     title = one.document.metadata.title
     return "" if title is not None and path == title.value else f", {escaped(path)}"
 

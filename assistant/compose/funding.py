@@ -32,7 +32,8 @@ def funding(task: Task) -> Reply | None:
 def _section(task: Task, document: Document) -> Section | None:
     """The section on funding, or that part of it whose title names the body asked about."""
     sections = [node for node in document.sections if node.kind is Kind.HEADING and node.role is Role.BODY]
-    section = next((node for node in sections if is_funding_title(node.title)), None)
+    section = next((node for node in sections if is_funding_title(node.title, first=True)), None)
+    section = section or next((node for node in sections if is_funding_title(node.title)), None)
     if section is None:
         return None
     parts = [node for node in section.children if _names(node.title, task.question.agencies)]

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from assistant.citations import Draft
 from assistant.compose.refusal import refuse
 from assistant.compose.task import Reply, Task
+from assistant.cues import Cue, Value, says
 from assistant.cues import Kind as Asked
-from assistant.cues import Value
 from assistant.evidence import sentences
 from assistant.plans import label_of
 from assistant.values import PHONE
@@ -20,6 +20,8 @@ from corpus.words import fold
 #: A number of the province's own is asked for: "hotline của Lạng Sơn", "số riêng của tỉnh".
 _OWN = re.compile(
     r"(?:hotline|duong day nong|so dien thoai|so nong|tong dai|sdt|phone number)\s+(?:rieng|cua|of)\b|\bso rieng\b"
+    r"|(?:so dien thoai|sdt|\bso|so may ban|so co dinh)\s+(?:trung tam|phong|ubnd|cong an|benh vien|truong|tram)\b"
+    r"|trung tam (?:\w+ ){2,8}co so\b"
 )
 _CALLS = re.compile(r"\b(?:goi|bao|to giac|to cao|lien he|keu|call|report)\b")
 _ABOUT_CALLING = ("tong dai", "duong day", "so dien thoai", "dien thoai")
@@ -27,7 +29,10 @@ _ABOUT_CALLING = ("tong dai", "duong day", "so dien thoai", "dien thoai")
 
 def hotline(task: Task) -> Reply | None:
     """The numbers to call; None where the question is no question of whom to call."""
-    if Asked.HOTLINE not in task.question.kinds and not _asks_what_a_number_is(task):
+    if asked := PHONE.search(task.question.text):
+        return _whose_number(task, re.sub(r"\D", "", asked[0]))
+    asks = Asked.HOTLINE in task.question.kinds and not _is_of_office(task)
+    if not asks and not _asks_what_a_number_is(task):
         return None
     if task.scope.named and _asks_for_its_own(task) and not any(map(_own_numbers, task.documents)):
         return _no_number_of_its_own(task)
@@ -35,6 +40,21 @@ def hotline(task: Task) -> Reply | None:
     national(task, draft)
     say_channels(task, draft)
     return Reply(draft)
+
+
+def _whose_number(task: Task, digits: str) -> Reply | None:
+    """What the plans say of a number that is asked about."""
+    draft = task.draft()
+    for document in task.documents:
+        for _, span, numbers in channels(document):
+            if digits in {re.sub(r"\D", "", number) for number in numbers}:
+                draft.line(f"- **{label_of(document)}**: {draft.quote(document, span)}")
+    return Reply(draft) if draft else None
+
+
+def _is_of_office(task: Task) -> bool:
+    """Whether "báo cho ai" asks for the way of an office's report."""
+    return Value.PHONE not in task.question.values and says(task.question.text, Cue.OFFICE)
 
 
 def _asks_for_its_own(task: Task) -> bool:

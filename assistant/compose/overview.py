@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.compose.task import Reply, Task
-from assistant.cues import asks_overview
+from assistant.cues import Cue, says
 from assistant.plans import label_of
 from corpus.document import Kind, Role
 
@@ -14,7 +14,7 @@ def overview(task: Task) -> Reply | None:
     """The sections of the plans named; None where something of them is asked for, or they have none."""
     question = task.question
     asks = question.agencies or question.kinds or question.values or question.context
-    whole = asks_overview(question.text) or len(question.text.split()) <= _ONLY_A_NAME
+    whole = says(question.text, Cue.OVERVIEW) or len(question.text.split()) <= _ONLY_A_NAME
     if asks or not whole or not question.provinces:
         return None
     draft = task.draft()

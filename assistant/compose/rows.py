@@ -7,9 +7,9 @@ from decimal import Decimal
 from itertools import groupby
 
 from assistant.citations import Draft, escaped
-from assistant.compose.refusal import refuse_year
+from assistant.compose.refusal import refuse, refuse_year
 from assistant.compose.task import Reply, Task
-from assistant.cues import Value
+from assistant.cues import Value, sources_asked, table_words
 from assistant.evidence import telling
 from assistant.matching import MONEY, Matter, Words
 from assistant.plans import label_of
@@ -19,8 +19,11 @@ from corpus.words import fold
 
 #: Share of what a question says of a row that the row's label must hold; less where only one row has such money.
 _ENOUGH_FOR_A_ROW, _ENOUGH_FOR_THE_ONLY_ROW = 0.6, 0.35
-#: Share of a question that is about one activity, from which on the table's total is no answer to it.
-_ONE_ACTIVITY = 0.45
+#: How much more relevant than the next one, in log-odds, the row is that a question is about.
+_CLEARLY = 2.0
+#: Share of a question that is about one activity, from which on the table's total is no answer to it; and the same
+#: where the question names a cell of the total by its year and source.
+_ONE_ACTIVITY, _ONE_ACTIVITY_BESIDES = 0.5, 0.8
 
 
 def table_answer(task: Task) -> Reply | None:
@@ -35,9 +38,11 @@ def table_answer(task: Task) -> Reply | None:
     years = {column.year for _, table in tables for column in table.columns}
     if task.scope.absent_years and years.isdisjoint(task.question.years):
         return refuse_year(task)
+    if (reply := _no_such_source(task, tables)) is not None:
+        return reply
     draft = task.draft()
     for document, table in tables:
-        row = _row_asked(task, table)
+        row = _row_asked(task, document, table)
         if row is not None:
             _stated_total(task, draft, document, row)
             draft.line(f"- **{label_of(document)}**: {_row_text(task, draft, document, table, row)}")
@@ -74,27 +79,68 @@ def _units(task: Task) -> Reply | None:
     return Reply(draft) if draft else None
 
 
-def _row_asked(task: Task, table: Table) -> Row | None:
+def _no_such_source(task: Task, tables: Sequence[tuple[Document, Table]]) -> Reply | None:
+    """Says which sources the tables have, where the question names another one."""
+    asked = sources_asked(task.question.text)
+    known = dict.fromkeys(column.source for _, table in tables for column in table.columns if column.source)
+    if not asked or not known or any(one in fold(source) for one in asked for source in known):
+        return None
+    names, listed = ", ".join(label_of(document) for document, _ in tables), "; ".join(map(escaped, known))
+    vi = f"{names}: bảng kinh phí chỉ chia theo nguồn: {listed}; không có nguồn được hỏi."
+    en = f"{names}: the table of funds has only these sources: {listed}; not the one asked for."
+    return refuse(task, vi, en, [(document, table.section) for document, table in tables])
+
+
+def _row_asked(task: Task, document: Document, table: Table) -> Row | None:
     """The row whose activity the question is about; the total row where it is about the table as a whole."""
-    matter = _of_rows(task, table)
-    held = [(matter.coverage(Words(row.label)), row) for row in _rows_with_money(task, table)]
-    best, row = max(held, key=lambda pair: pair[0], default=(0.0, None))
-    if row is not None and best >= (_ENOUGH_FOR_A_ROW if len(held) > 1 else _ENOUGH_FOR_THE_ONLY_ROW):
+    rows = _rows_with_money(task, table)
+    if (row := _clear_row(task, document, table) or _named_row(task, table, rows)) is not None:
         return row
     total = next((row for row in table.rows if row.total), None)
-    years = {column.year for column in table.columns if column.year}
-    asks_all = task.question.total or bool(years & set(task.question.years)) or bool(sources_named(task, table))
-    return total if asks_all and not is_of_one_activity(task, table) else None
+    return total if asks_all(task, table) and not is_of_one_activity(task, table) else None
+
+
+def _clear_row(task: Task, document: Document, table: Table) -> Row | None:
+    """The row that is clearly more relevant than all others of its table, the total among them."""
+    heads = {row.span: row for row in table.rows}
+    rows = (one for one in task.evidence if one.section.kind is Kind.ROW and one.document.id == document.id)
+    held = [(one.relevance, heads[one.section.head]) for one in rows if one.section.head in heads]
+    held = [(relevance, row) for relevance, row in held if any(cell.value for cell in asked_cells(task, table, row))]
+    held.sort(key=lambda pair: -pair[0])
+    if not held or held[0][1].total or (len(held) > 1 and held[0][0] < held[1][0] + _CLEARLY):
+        return None
+    return held[0][1]
+
+
+def _named_row(task: Task, table: Table, rows: Sequence[Row]) -> Row | None:
+    """The row whose label holds most of what the question says of a row."""
+    matter = _of_rows(task, table)
+    held = [(matter.coverage(Words(row.label)), row) for row in rows]
+    best, row = max(held, key=lambda pair: pair[0], default=(0.0, None))
+    return row if best >= (_ENOUGH_FOR_A_ROW if len(held) > 1 else _ENOUGH_FOR_THE_ONLY_ROW) else None
+
+
+def asks_all(task: Task, table: Table) -> bool:
+    """Whether the question is about the table as a whole, one of its years or one of its sources."""
+    return task.question.total or _names_a_year(task, table) or bool(sources_named(task, table))
+
+
+def _names_a_year(task: Task, table: Table) -> bool:
+    return not {column.year for column in table.columns if column.year}.isdisjoint(task.question.years)
 
 
 def is_of_one_activity(task: Task, table: Table) -> bool:
     """Whether the question is about one activity, so that a figure of the whole table is no answer to it."""
-    return _of_rows(task, table).weight > _ONE_ACTIVITY * task.matter.said.weight
+    names_a_cell = _names_a_year(task, table) and (task.question.total or bool(sources_named(task, table)))
+    most = _ONE_ACTIVITY_BESIDES if names_a_cell else _ONE_ACTIVITY
+    return _of_rows(task, table).weight > most * task.matter.said.weight
 
 
 def _of_rows(task: Task, table: Table) -> Matter:
     """The matter without what caption and headers say of every row: money, sources, the plan's own title."""
-    every_row = Words(" ".join([table.caption, MONEY, *(part for column in table.columns for part in column.path)]))
+    every_row = Words(
+        " ".join([table.caption, MONEY, *table_words(), *(part for column in table.columns for part in column.path)])
+    )
     units = tuple(unit for unit in task.matter.said_units if not unit.stands_in(every_row))
     return Matter(units, units)
 
@@ -105,14 +151,15 @@ def _rows_with_money(task: Task, table: Table) -> list[Row]:
 
 
 def names_a_cell(task: Task) -> bool:
-    """Whether the question names a source of a table, or a year and a sum: cells are asked for without "tiền"."""
-    if Value.NUMBER not in task.question.values:
+    """Whether the question names a cell by its year and source, or by a year and a sum: "tiền" need not be said."""
+    values = task.question.values
+    if values - {Value.NUMBER} or task.question.kinds:
         return False
-    tables = [table for document in task.documents for table in document.tables]
-    years = {column.year for table in tables for column in table.columns}
-    return any(sources_named(task, table) for table in tables) or (
-        task.question.total and not years.isdisjoint(task.question.years)
-    )
+    for table in (table for document in task.documents for table in document.tables):
+        named, year = bool(sources_named(task, table)), _names_a_year(task, table)
+        if (year and (named or task.question.total)) or (named and Value.NUMBER in values):
+            return True
+    return False
 
 
 def sources_named(task: Task, table: Table) -> frozenset[str]:

@@ -6,17 +6,21 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from assistant.citations import Draft
-from assistant.evidence import Evidence
+from assistant.evidence import Evidence, confidence
 from assistant.matching import Matter
 from assistant.plans import Plans, label_of
 from assistant.question import Question
 from assistant.scope import Scope
-from corpus.document import Document
+from assistant.signs import SURE
+from corpus.document import Document, Section
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A question understood, its scope, the evidence found for it, the most relevant first, and the years set."""
+    """A question understood, its scope, the evidence found for it, the most relevant first, and the years set.
+
+    pointed: the passage of the answer before that it points at, None where it points at none.
+    """
 
     question: Question
     scope: Scope
@@ -24,6 +28,12 @@ class Task:
     matter: Matter
     evidence: Sequence[Evidence]
     filter_years: tuple[int, ...] = ()
+    pointed: tuple[Document, Section] | None = None
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the plans are taken to hold an answer."""
+        return confidence(self.question, self.matter, self.evidence) >= SURE
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -45,7 +55,8 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A composed answer; `abstained` when the plans do not hold what was asked."""
+    """A composed answer; `abstained` when the plans do not hold what was asked; `composer`: which one of the table."""
 
     draft: Draft
     abstained: bool = False
+    composer: str = ""

@@ -16,22 +16,31 @@ HERE = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class Province:
-    """A province by its name before July 2025; `now` is the unit it belongs to since, "" where nothing changed."""
+    """A province by its name before July 2025; `now` is the unit it belongs to since, "" where nothing changed.
+
+    places: its districts and towns, those whose names no other province has.
+    """
 
     name: str
     aliases: tuple[str, ...] = ()
     now: str = ""
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """A body that plans give duties to; `now` is a labelled note on who inherited its work, "" where it stands."""
+    """A body that plans give duties to.
+
+    now: a labelled note on who inherited its work, "" where it stands.  field_of: the provincial body whose field an
+    office of a district has, "" for others: "ngành giáo dục" means either.
+    """
 
     name: str
-    aliases: tuple[str, ...]
-    english: tuple[str, ...]
-    level: str
+    aliases: tuple[str, ...] = ()
+    english: tuple[str, ...] = ()
+    level: str = "province"
     now: str = ""
+    field_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +108,15 @@ def _frozen(value: Any) -> Any:
 @cache
 def provinces() -> tuple[Province, ...]:
     """All 63 names."""
-    return tuple(Province(**entry) for entry in read_toml(HERE / "provinces.toml")["province"])
+    places = {entry["name"]: entry["places"] for entry in read_toml(HERE / "places.toml")["province"]}
+    entries = read_toml(HERE / "provinces.toml")["province"]
+    return tuple(Province(**entry, places=places.get(entry["name"], ())) for entry in entries)
+
+
+@cache
+def not_initials() -> frozenset[str]:
+    """First letters of provinces' names that mean something else in an office's question."""
+    return frozenset(read_toml(HERE / "provinces.toml")["not_initials"])
 
 
 @cache

@@ -126,6 +126,21 @@ class Segmenter:
         unit = self._units.get(word) or self._unit(word)
         return min(-unit.score, RAREST) if unit.whole >= 0 else RAREST
 
+    def known(self, word: str) -> float | None:
+        """The log-probability of a word that is one token by itself, None for any other; lower case is expected."""
+        unit = self._units.get(word) or self._unit(word)
+        return unit.score if unit.whole >= 0 else None
+
+    def affinity(self, one: str, two: str) -> float:
+        """How much likelier two words are to stand side by side than by chance, ln; 0 where they are no token."""
+        first, second = (self._units.get(word) or self._unit(word) for word in (one, two))
+        pair = self._pairs.get(first.whole << _HALF | second.whole) if first.whole >= 0 <= second.whole else None
+        return 0.0 if pair is None else max(0.0, self._scores[pair] - first.score - second.score)
+
+    def words(self) -> Iterator[str]:
+        """All words that are one token by themselves."""
+        return (token[1:] for token in self._ids if token[0] == SPACE and SPACE not in token[1:])
+
     def _unit(self, word: str) -> Unit:
         """A word, or another way to write it, as one token or spelt."""
         usual = _usual(word)
