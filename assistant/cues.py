@@ -72,6 +72,8 @@ class Cue(StrEnum):
     ROWS = "rows"  # the rows of a table, not its years
     OVERVIEW = "overview"  # what a plan holds as a whole
     EVERY_OWNER = "every_owner"  # every body that has a duty
+    OBSTACLE = "obstacle"  # what to do when the work is stuck
+    YEARLY = "yearly"  # the figure of each year
     UNITS = "units"  # the reports of units and places
 
 
@@ -91,8 +93,10 @@ class Cues:
 
 def cues(text: str) -> Cues:
     """The cues of a question; `text` is NFC."""
-    kinds = [*_phrases("kinds").find(text), *_together(text)]
+    near = list(_together(text))
+    kinds = [*_phrases("kinds").find(text), *(one for one in near if one.value in set(Kind))]
     values = [one for one in _phrases("values").find(text) if not _is_plural(text, one)]
+    values += [one for one in near if one.value in set(Value)]
     leaning = list(_list("leaning").find(text))
     first = [found for found in _list("leaning_first").find(text) if not text[: found.span.start].strip()]
     return Cues(
@@ -202,7 +206,7 @@ def _together(text: str) -> Iterator[Found[str]]:
 
 @dataclass(frozen=True, slots=True)
 class _Near:
-    """Words of two lists that tell a kind where they stand at most `within` words apart."""
+    """Words of two lists that tell a kind, or a value, where they stand at most `within` words apart."""
 
     kind: str
     words: tuple[Names[bool], Names[bool]]
@@ -217,7 +221,12 @@ def _near() -> tuple[_Near, ...]:
 
     entries = _file()["together"]
     return tuple(
-        _Near(one["kind"], (names(one["words"][0]), names(one["words"][1])), one["within"], one.get("ordered", False))
+        _Near(
+            one.get("kind") or one["value"],
+            (names(one["words"][0]), names(one["words"][1])),
+            one["within"],
+            one.get("ordered", False),
+        )
         for one in entries
     )
 

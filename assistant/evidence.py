@@ -15,7 +15,7 @@ from assistant.matching import Matter, Words
 from assistant.plans import Plans
 from assistant.question import Question
 from assistant.signs import BIAS, GROUNDS, WEIGHTS, Grounds, Signs, weighted
-from assistant.values import cites, holds
+from assistant.values import cites, counts, holds
 from corpus.document import Document, Kind, Role, Section, Span
 from corpus.names import agency_names
 from corpus.titles import leading_bodies
@@ -84,6 +84,9 @@ def has_wanted(question: Question, text: str) -> bool:
     """
     wanted = wanted_values(question)
     if question.named and not all(any(word in fold(text) for word in row) for row in question.named):
+        return False
+    thing = question.counted
+    if thing and wanted == {Value.NUMBER} and not counts(text, thing):
         return False
     if Value.DOCUMENT in wanted and question.cited and cites(text, question.cited):
         return True

@@ -22,6 +22,7 @@ _NTH = re.compile(
     rf"\b{_ITEM}\s+(?:thu\s+)?(?:so\s+)?(\d{{1,2}}|{'|'.join(_WORDS)})(?:\s+(?:tren|do|nay|la|thi|cua|o tren|kia))?\b"
 )
 _LAST = re.compile(rf"\b{_ITEM}\s+(cuoi cung|cuoi|dau tien|dau)\b")
+_GOAL = re.compile(rf"\b(?:muc tieu|goal)\s+(?:so\s+|thu\s+)?({_ONE})(?!\d)")
 _LETTER = re.compile(r"\b(?:ý|điểm|mục|y|diem)\s+([a-eg-hiklmđ])\b")
 _NTH_EN = re.compile(
     rf"\bthe ({'|'.join(_ENGLISH)}) (?:one|item|point|task|duty|target)\b|\b(?:item|point) (\d{{1,2}})\b"
@@ -43,6 +44,16 @@ def target_names(text: str) -> Iterator[tuple[Span, frozenset[int]]]:
 def targets_named(text: str) -> frozenset[int]:
     """The numbers of all the targets that a text names."""
     return frozenset[int]().union(*(numbers for _, numbers in target_names(text)))
+
+
+def goal_number(text: str) -> int | None:
+    """The number of a goal that a question names: 5 for "mục tiêu 5", None for "mục tiêu 90%".
+
+    >>> goal_number("Mục tiêu 5 nói gì?"), goal_number("mục tiêu 90% trẻ em"), goal_number("mục tiêu 2025")
+    (5, None, None)
+    """
+    match = _GOAL.search(fold(text))
+    return int(match[1]) if match else None
 
 
 def letter(text: str) -> str:

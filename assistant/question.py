@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from assistant.cues import Cue, Cues, Kind, Value, asked_by_name, cues, empty_stretches, says
 from assistant.numbering import ordinal, target_names, targets_named
-from assistant.values import document_kinds, holds
+from assistant.values import document_kinds, holds, thing_counted
 from corpus.document import Span
 from corpus.names import Found, Names, place_names, province_names, term_names
 from corpus.vocabulary import Agency, Province, Term
@@ -17,6 +17,7 @@ from corpus.words import fold, is_accented, is_english
 
 T = TypeVar("T")
 
+_BARE = 8  # words of "Kinh phí năm 2025 của Kiên Giang?"
 TURNS = 8  # earlier questions that are read; what leans on more than that leans on nothing
 _YEAR = re.compile(r"(?<![\d/.,])((?:19|20)\d\d)(?![\d.,]*\d|/)")
 _RANGE = re.compile(r"từ\s+(?:năm\s+)?((?:19|20)\d\d)\s+(?:đến|tới|-)\s+(?:năm\s+)?((?:19|20)\d\d)", re.IGNORECASE)
@@ -29,7 +30,7 @@ _FIGURE = re.compile(r"\d[\d.,]*\s*(?:%|triệu|tỷ|tỉ|nghìn|đồng)?(?:\s*
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=\S)|\n+")
 _EXCEPT = re.compile(
     r"(?:\bngoài|\btrừ|\bngoại trừ|\bkhông kể|\bkhông tính|\bbesides|\bexcept)\s"
-    r"(?:(?!\bthì\b)[^,.?!]){1,60}?(?:\bra\b,?|,)",
+    r"(?:(?!\bthì\b)[^,.?!]){1,60}?(?:\bra\b,?|,)|\(not [^()]{1,60}\)",
     re.IGNORECASE,
 )
 _BESIDE = re.compile(r"\b(?:nhu|giong|ke ben|ke|gan|canh|sat|giap|sat vach)(?: tinh)?\s*$")
@@ -51,6 +52,7 @@ class Question:
     text: as it is searched (NFC, keyboard slips out).  periods: first and last year of each "2021-2030".
     indicators: numbers of targets.  ordinal: which item of the answer before, the last is -1.
     references: numbers of documents that it names.  cited: kinds of documents that it names ("nghi dinh").
+    counted: what it asks the number of, one by one ("lop").
     terms: things of the field that it names.  content: the other stretches that say what it is about.
     named: what it asks for by name, see `cues.asked_by_name`.
     context: the question it leans on, where it does.  before: the questions before it, the latest last.
@@ -67,6 +69,7 @@ class Question:
     ordinal: int | None = None
     references: tuple[str, ...] = ()
     cited: frozenset[str] = frozenset()
+    counted: str = ""
     kinds: frozenset[Kind] = frozenset()
     values: frozenset[Value] = frozenset()
     named: tuple[tuple[str, ...], ...] = ()
@@ -196,6 +199,7 @@ def _read(asked: str, text: str, known: Known) -> Question:
         ordinal=ordinal(text),
         references=tuple(match[1] for match in references),
         cited=document_kinds(text),
+        counted=thing_counted(text),
         kinds=found.kinds,
         values=found.values | _money(found, terms, text) | _confirmed(text) | _results(text),
         named=asked_by_name(text),
@@ -225,7 +229,8 @@ def _money(found: Cues, terms: Sequence[Found[Term]], text: str) -> frozenset[Va
     values = found.values
     named = any("ngân sách" in " ".join(one.value.plan).lower() for one in terms)
     formal = any(text[one.span.start : one.span.end].lower() in one.value.plan for one in terms)
-    asks = Value.NUMBER in values or (formal and _YEAR.search(text) is not None and len(terms) == 1)
+    bare = formal and _YEAR.search(text) is not None and len(terms) == 1 and len(text.split()) <= _BARE
+    asks = Value.NUMBER in values or bare or (named and found.compare)
     return frozenset({Value.MONEY}) if named and asks and not values - {Value.NUMBER} else frozenset()
 
 

@@ -37,21 +37,21 @@ class Signs:
 
 #: What each sign counts for, in log-odds against the other passages of the plan: fitted on eval/cases/tuned.jsonl.
 WEIGHTS = Signs(
-    coverage=3.52,
-    said=1.7,
-    titled=2.36,
-    cosine=7.43,
-    tokens=1.84,
-    value=4.43,
-    valued=1.04,
-    target=2.8,
-    row=1.49,
-    inside=5.25,
-    owner=3.84,
-    duty=-0.81,
-    period=0.15,
-    led=1.32,
-    opening=1.18,
+    coverage=3.62,
+    said=1.63,
+    titled=2.04,
+    cosine=7.12,
+    tokens=2.21,
+    value=3.94,
+    valued=1.27,
+    target=2.89,
+    row=1.72,
+    inside=4.67,
+    owner=3.74,
+    duty=-0.69,
+    period=0.04,
+    led=1.05,
+    opening=1.24,
 )
 
 
@@ -80,19 +80,19 @@ class Grounds:
 
 #: What each ground counts for, in log-odds, and what they start from: fitted on eval/cases/tuned.jsonl.
 GROUNDS = Grounds(
-    coverage=0.89,
-    top=1.21,
-    relevance=0.1,
-    value=0.52,
-    valued=1.34,
-    wanted=-1.75,
-    tokens=2.16,
-    cosine=-0.07,
-    units=0.17,
-    placed=0.93,
-    why=-3.1,
+    coverage=1.35,
+    top=1.17,
+    relevance=0.14,
+    value=0.63,
+    valued=1.37,
+    wanted=-1.99,
+    tokens=1.91,
+    cosine=-0.69,
+    units=0.41,
+    placed=1.35,
+    why=-3.51,
 )
-BIAS = -2.60
+BIAS = -3.55
 #: Log-odds from which on the plans are taken to hold an answer.
 SURE = 0.5
 

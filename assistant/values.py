@@ -27,7 +27,8 @@ _PATTERNS = {
         r"\d+\s*/\s*\d+\s+chỉ tiêu|(?:chưa|không) đạt|đạt và vượt|vượt \d|hoàn thành \d", re.IGNORECASE
     ),
     Value.NUMBER: re.compile(
-        r"\d|(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+(?:lần|tỉnh|huyện|đợt)|tất cả|toàn bộ"
+        r"\d|(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+(?:cấp|mức|nhóm|loại|lĩnh vực|trụ cột|bước)\b"
+        r"|(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+(?:lần|tỉnh|huyện|đợt)|tất cả|toàn bộ"
     ),
 }
 
@@ -37,6 +38,9 @@ _NO_COUNT = re.compile(
     rf"\d+(?:/\d{{4}})?/[A-ZĐ][\wĐđ&/-]+|(?:Điều|khoản|điểm|Đề án|mục)\s+\d+|{_DATE}|{PHONE.pattern}"
     r"|(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?|(?:số|[Tt]ổng đài|em|gọi)\s+11[135]\b|Covid-19",
     re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    r"\b(?:bao nhieu|may)\s+(?:cai\s+)?(be boi|cai|chiec|lop|cuoc|buoi|suat|vu|ca|dot)\b(?!\s+(?:tao|ket))"
 )
 #: Kinds of documents, without accents, and how English names them.
 _CITED = {
@@ -60,6 +64,21 @@ def document_kinds(text: str) -> frozenset[str]:
     """
     words = fold(text)
     return frozenset(kind for kind, english in _CITED.items() if re.search(rf"\b(?:{kind}|{english})s?\b", words))
+
+
+def thing_counted(text: str) -> str:
+    """What is counted one by one in a question ("mấy lớp tập huấn"), without accents; "" for none.
+
+    >>> thing_counted("định mở mấy lớp tập huấn?"), thing_counted("bao nhiêu phần trăm xã?")
+    ('lop', '')
+    """
+    match = _COUNTED.search(fold(text))
+    return match[1] if match else ""
+
+
+def counts(text: str, thing: str) -> bool:
+    """Whether a text gives the number of a thing: "01 cuộc thanh tra"."""
+    return bool(re.search(rf"\d+\s+(?:\w+\s+){{0,2}}{thing}\b", fold(text)))
 
 
 def cites(text: str, kinds: frozenset[str]) -> bool:

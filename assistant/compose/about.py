@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.citations import Draft, escaped
 from assistant.compose.refusal import refuse
 from assistant.compose.task import Reply, Task
+from assistant.cues import Cue, says
 from assistant.cues import Kind as Asked
 from assistant.evidence import ENOUGH
 from assistant.matching import Words
@@ -17,6 +19,9 @@ from corpus.words import fold
 
 _CITED = ("công văn", "chỉ thị", "quyết định", "nghị quyết", "nghị định", "thông tư", "đề án", "thông báo", "luật")
 _THE_PLAN = ("ke hoach", "van ban nay", "ban tin", "bai viet", "the plan")
+_OF_REPORTS = re.compile(
+    r"\bket qua\b|\b(?:nop|gui)(?: ve)? bao cao\b|\bbao cao (?:nam|0?6|sau|dinh ky|tong ket|cong tac)\b|\by kien\b"
+)
 _VERB = 25  # characters behind a body's name that hold "… ban hành Kế hoạch"
 
 
@@ -73,7 +78,7 @@ def _is_about_another_text(task: Task) -> bool:
     words = fold(
         " ".join([*task.question.before[-1:], task.question.text]) if task.question.carried else task.question.text
     )
-    if Asked.RECIPIENTS in kinds and ("bao cao" in words or "ket qua" in words):
+    if Asked.RECIPIENTS in kinds and (_OF_REPORTS.search(words) or says(task.question.text, Cue.OBSTACLE)):
         return True
     if Asked.SIGNER in kinds:
         return False

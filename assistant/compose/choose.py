@@ -13,6 +13,7 @@ from assistant.compose.facts import facts, owners, provinces
 from assistant.compose.funding import funding
 from assistant.compose.hotline import hotline
 from assistant.compose.indicators import count, indicator
+from assistant.compose.named import named_section
 from assistant.compose.overview import overview
 from assistant.compose.places import place
 from assistant.compose.pointed import pointed
@@ -136,6 +137,7 @@ COMPOSERS: tuple[Composer, ...] = (
     reporting,
     _duties,
     funding,
+    named_section,
     overview,
     _provinces,
     extreme,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -19,6 +20,7 @@ from assistant.plans import label_of
 from corpus.document import Document, Kind, Section, Span
 from corpus.names import agency_names
 from corpus.vocabulary import Agency
+from corpus.words import fold
 
 _MOST_PER_PLAN, _MOST_OWNERS = 3, 8
 _OF_THE_BEST = 0.6  # of the coverage of the best passage, that another one must reach
@@ -33,20 +35,23 @@ _BESIDE = 0.8
 _OWNED_TOO, _AS_MUCH = 1.5, 0.95
 #: … and how far below the best of all the best of a plan, where no province is named.
 _AMONG_PLANS = 4.0
-_SHORT_SECTION = 8  # items and paragraphs
+_YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
+_SPAN = re.compile(r"((?:19|20)\d\d)\s*(?:-|–|den(?: nam)?)\s*((?:19|20)\d\d)")
+_VERY_SHORT, _SHORT_SECTION = 2, 8  # items and paragraphs
 _SAID_BY_HEADINGS = 0.6  # share of the matter that the titles above a passage hold
 
 
 def facts(task: Task) -> Reply:
     """The sentences that answer, grouped by plan; an abstention where none does."""
     evidence = list(task.evidence)
-    if says(task.question.text, Cue.OPINION) or not (task.is_answered or _few_cite(task)):
+    if says(task.question.text, Cue.OPINION) or not (task.is_answered or _few_cite(task) or _money_of_body(task)):
         return refuse_unknown(task)
     if says(task.question.text, Cue.STATISTICS):
         targets = {(d.id, one.section.id) for d in task.documents for one in task.plans.indicators(d)}
         evidence = [one for one in evidence if (one.document.id, one.section.id) not in targets]
     if wanted_values(task.question) or task.question.named:
         evidence = [one for one in evidence if one.has_value and one.coverage >= _least(task, one.document)]
+        evidence = [one for one in evidence if _is_of_years(task, one)]
         if not evidence:
             return refuse_value(task)
     if (agency := _agency_without_duties(task, evidence)) is not None:
@@ -125,6 +130,30 @@ def _by_plan(task: Task, evidence: Sequence[Evidence]) -> Iterator[tuple[Documen
         yield document, _joined(near)
 
 
+def _money_of_body(task: Task) -> bool:
+    """Whether money is asked for, of a body, and a passage gives some for that body."""
+    if Value.MONEY not in wanted_values(task.question) or not task.question.agencies:
+        return False
+    return any(_names(task, one) for one in task.evidence if one.has_value)
+
+
+def _names(task: Task, one: Evidence) -> bool:
+    named = {found.value for found in task.plans.bodies.find(one.document.shown(one.section.head))}
+    return not named.isdisjoint(task.question.agencies)
+
+
+def _is_of_years(task: Task, one: Evidence) -> bool:
+    """Whether a passage of a plan for several years may speak of the years asked for: it names one, or none at all."""
+    period = one.document.metadata.period
+    if period is None or period[0] == period[1] or not task.question.years or one.section.kind is Kind.ROW:
+        return True
+    words = fold(one.document.shown(one.section.head))
+    spans = [range(int(match[1]), int(match[2]) + 1) for match in _SPAN.finditer(words)]
+    named = {int(year) for year in _YEAR.findall(words)}
+    years = task.question.years
+    return not named or not named.isdisjoint(years) or any(year in span for span in spans for year in years)
+
+
 def _least(task: Task, document: Document) -> float:
     """The coverage that a passage with the value must reach: a share of the best, of its plan where plans are named."""
     own = [one for one in task.evidence if one.document.id == document.id] if task.question.provinces else task.evidence
@@ -181,6 +210,8 @@ def _whole_section(task: Task, document: Document, best: Evidence) -> Section | 
     above = document.ancestors(best.section)
     if not above or above[-1].kind is not Kind.HEADING or wanted_values(task.question):
         return None
+    if best.signs.inside and len(list(leaves(above[-1]))) <= _VERY_SHORT:  # all that a body has to do
+        return above[-1]
     if any(one.section.id == best.section.id for one in task.plans.indicators(document)):
         return None
     titles = Words(" ".join(node.title for node in above))

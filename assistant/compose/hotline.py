@@ -20,6 +20,7 @@ from corpus.words import fold
 #: A number of the province's own is asked for: "hotline của Lạng Sơn", "số riêng của tỉnh".
 _OWN = re.compile(
     r"(?:hotline|duong day nong|so dien thoai|so nong|tong dai|sdt|phone number)\s+(?:rieng|cua|of)\b|\bso rieng\b"
+    r"|(?:hotline|duong day|so dien thoai|so nong|tong dai|sdt)[^,.?!]{0,40}\brieng\b"
     r"|(?:so dien thoai|sdt|\bso|so may ban|so co dinh)\s+(?:trung tam|phong|ubnd|cong an|benh vien|truong|tram)\b"
     r"|trung tam (?:\w+ ){2,8}co so\b"
 )
@@ -31,7 +32,7 @@ def hotline(task: Task) -> Reply | None:
     """The numbers to call; None where the question is no question of whom to call."""
     if asked := PHONE.search(task.question.text):
         return _whose_number(task, re.sub(r"\D", "", asked[0]))
-    asks = Asked.HOTLINE in task.question.kinds and not _is_of_office(task)
+    asks = not _is_of_office(task) and (Asked.HOTLINE in task.question.kinds or _asks_number_to_call(task))
     if not asks and not _asks_what_a_number_is(task):
         return None
     if task.scope.named and _asks_for_its_own(task) and not any(map(_own_numbers, task.documents)):
@@ -40,6 +41,12 @@ def hotline(task: Task) -> Reply | None:
     national(task, draft)
     say_channels(task, draft)
     return Reply(draft)
+
+
+def _asks_number_to_call(task: Task) -> bool:
+    """Whether "số bao nhiêu" is the number of a line, not of a text."""
+    words = fold(task.question.text)
+    return Asked.NUMBER in task.question.kinds and any(line in words for line in (*_ABOUT_CALLING, "goi "))
 
 
 def _whose_number(task: Task, digits: str) -> Reply | None:

@@ -10,6 +10,7 @@ from assistant.citations import escaped
 from assistant.compose.refusal import refuse_value, refuse_year
 from assistant.compose.task import Reply, Task
 from assistant.cues import Cue, Value, says
+from assistant.cues import Kind as Asked
 from assistant.evidence import sentences
 from assistant.matching import Words
 from assistant.plans import label_of
@@ -20,6 +21,7 @@ from corpus.words import fold
 
 _DAY = re.compile(r"\b(?:truoc|cham nhat|muon nhat|han|truoc ngay|den ngay)\b[^.;]{0,20}?\d{1,2}\b(?!\d)")
 _REVIEW = re.compile(r"\b(?:so ket|tong ket)\b[^.;]{0,30}\bnam (?:19|20)\d\d\b")
+_OBSTACLES = re.compile(r"\b(?:vuong mac|kho khan)\b")
 _REPORTS = re.compile(r"\b(?:bao cao|so ket|tong ket)\b")
 _SENDS = re.compile(
     r"\b(?:gui|bao cao|nop|thong tin|phan anh)\b[^.;]*\b(?:ve|cho|qua|len|den)\b"
@@ -72,13 +74,15 @@ class Due:
 def reporting(task: Task) -> Reply | None:
     """The sentences on reports; None where the question is not about when or to whom they are due."""
     asks_when, asks_whom = Value.DATE in task.question.values, says(task.question.text, Cue.RECEIVER)
+    if says(task.question.text, Cue.OBSTACLE):
+        return _stuck(task)
     if not says(_text(task), Cue.REPORT) or not (asks_when or asks_whom):
         return None
     if task.scope.absent_years and len(task.scope.absent_years) == len(task.question.years):
         return refuse_year(task)
     draft = task.draft()
     for document in task.documents:
-        for due in _asked(task, _dues(task, document), asks_when, asks_whom):
+        for due in _asked(task, _dues(document, task, _REPORTS), asks_when, asks_whom):
             path = escaped(document.path(due.section))
             draft.line(f"- **{label_of(document)}**, {path}: {draft.quote(document, due.span)}")
     if not draft:
@@ -88,20 +92,32 @@ def reporting(task: Task) -> Reply | None:
     return Reply(draft)
 
 
+def _stuck(task: Task) -> Reply | None:
+    """To whom obstacles are told; None where no plan in scope says it, or something else is asked."""
+    if task.question.values or Asked.DUTIES in task.question.kinds:
+        return None
+    draft = task.draft()
+    for document in task.documents:
+        for due in _dues(document, task, _OBSTACLES):
+            if due.has_receiver:
+                draft.line(f"- **{label_of(document)}**: {draft.quote(document, due.span)}")
+    return Reply(draft) if draft else None
+
+
 def _text(task: Task) -> str:
     """The question, with those that it leans on."""
     return " ".join([*task.question.before, task.question.text] if task.question.carried else [task.question.text])
 
 
-def _dues(task: Task, document: Document) -> list[Due]:
-    """The sentences of a plan that say when or to whom reports go."""
+def _dues(document: Document, task: Task, about: re.Pattern[str]) -> list[Due]:
+    """The sentences of a plan about reports, or obstacles, that say when or to whom they go."""
     found = []
     for section in document.sections:
         if section.kind not in {Kind.ITEM, Kind.PARAGRAPH} or section.role not in {Role.BODY, Role.CLOSING}:
             continue
         for span in sentences(document, document.words(section)):
             words = fold(document.shown(span))
-            if _REPORTS.search(words):
+            if about.search(words):
                 due = Due(document, section, span, _bound(task, document, section), words)
                 if due.has_day or due.has_receiver:
                     found.append(due)

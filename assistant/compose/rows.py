@@ -9,7 +9,7 @@ from itertools import groupby
 from assistant.citations import Draft, escaped
 from assistant.compose.refusal import refuse, refuse_year
 from assistant.compose.task import Reply, Task
-from assistant.cues import Value, sources_asked, table_words
+from assistant.cues import Cue, Value, says, sources_asked, table_words
 from assistant.evidence import telling
 from assistant.matching import MONEY, Matter, Words
 from assistant.plans import label_of
@@ -207,6 +207,8 @@ def _cells_asked(task: Task, table: Table, row: Row) -> list[Cell]:
     if years:
         return [cell for cell in cells if not years.isdisjoint(_years_of(table, cell))]
     totals = [cell for cell in cells if table.columns[column_of(cell)].total]
+    if says(task.question.text, Cue.YEARLY):
+        return cells
     return totals if totals and (task.question.total or (row.total and not sources_named(task, table))) else cells
 
 
