@@ -74,6 +74,7 @@ class Cue(StrEnum):
     EVERY_OWNER = "every_owner"  # every body that has a duty
     OBSTACLE = "obstacle"  # what to do when the work is stuck
     YEARLY = "yearly"  # the figure of each year
+    BASIS = "basis"  # what a plan itself rests on
     UNITS = "units"  # the reports of units and places
 
 

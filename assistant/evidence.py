@@ -207,7 +207,8 @@ def _chosen(matter: Matter, words: Sequence[str], question: Question) -> set[int
     found = [matter.found(_words(text)) for text in words]
     share = [matter.share(units) for units in found]
     best = max(share)
-    valued = [i for i, text in enumerate(words) if has_wanted(question, text) and share[i] >= 0.35 * best]
+    least = 0.0 if Value.RESULT in question.values else 0.35 * best
+    valued = [i for i, text in enumerate(words) if has_wanted(question, text) and share[i] >= least]
     among = valued or list(range(len(words)))
     top = max(share[i] for i in among)
     chosen = {i for i in among if share[i] >= 0.92 * top}

@@ -29,6 +29,11 @@ class Duty:
     section: Section
     agencies: tuple[Agency, ...]
 
+    @property
+    def is_of_all(self) -> bool:
+        """Whether it binds all bodies alike."""
+        return any(one.level == "all" for one in self.agencies)
+
 
 @dataclass(frozen=True, slots=True)
 class Indicator:

@@ -230,7 +230,7 @@ def _money(found: Cues, terms: Sequence[Found[Term]], text: str) -> frozenset[Va
     named = any("ngân sách" in " ".join(one.value.plan).lower() for one in terms)
     formal = any(text[one.span.start : one.span.end].lower() in one.value.plan for one in terms)
     bare = formal and _YEAR.search(text) is not None and len(terms) == 1 and len(text.split()) <= _BARE
-    asks = Value.NUMBER in values or bare or (named and found.compare)
+    asks = Value.NUMBER in values or bare or (named and (found.compare or found.total))
     return frozenset({Value.MONEY}) if named and asks and not values - {Value.NUMBER} else frozenset()
 
 

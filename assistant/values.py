@@ -39,9 +39,7 @@ _NO_COUNT = re.compile(
     r"|(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?|(?:số|[Tt]ổng đài|em|gọi)\s+11[135]\b|Covid-19",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(
-    r"\b(?:bao nhieu|may)\s+(?:cai\s+)?(be boi|cai|chiec|lop|cuoc|buoi|suat|vu|ca|dot)\b(?!\s+(?:tao|ket))"
-)
+_COUNTED = re.compile(r"\b(?:bao nhieu|may)\s+(?:cai\s+)?(be boi|cai|chiec|lop|cuoc|buoi|suat|dot)\b(?!\s+(?:tao|ket))")
 #: Kinds of documents, without accents, and how English names them.
 _CITED = {
     "nghi dinh": "decree",

@@ -9,19 +9,18 @@ from dataclasses import dataclass
 from assistant.citations import Draft, escaped
 from assistant.compose.refusal import refuse
 from assistant.compose.task import Reply, Task
-from assistant.cues import Cue, says
+from assistant.cues import Cue, Value, says
 from assistant.cues import Kind as Asked
 from assistant.evidence import ENOUGH
 from assistant.matching import Words
 from assistant.plans import label_of
+from assistant.values import holds
 from corpus.document import Document, Fact, Kind, Role, Span
 from corpus.words import fold
 
 _CITED = ("công văn", "chỉ thị", "quyết định", "nghị quyết", "nghị định", "thông tư", "đề án", "thông báo", "luật")
 _THE_PLAN = ("ke hoach", "van ban nay", "ban tin", "bai viet", "the plan")
-_OF_REPORTS = re.compile(
-    r"\bket qua\b|\b(?:nop|gui)(?: ve)? bao cao\b|\bbao cao (?:nam|0?6|sau|dinh ky|tong ket|cong tac)\b|\by kien\b"
-)
+_OF_REPORTS = re.compile(r"\bket qua\b|(?<!de )(?<!len )\bbao cao\b|\by kien\b")
 _VERB = 25  # characters behind a body's name that hold "… ban hành Kế hoạch"
 
 
@@ -70,6 +69,21 @@ def about(task: Task) -> Reply | None:
     if absent:
         draft.note(task.say("Văn bản không nêu — ", "Not stated in the text — ") + "; ".join(absent) + ".")
     return Reply(draft)
+
+
+def basis(task: Task) -> Reply | None:
+    """The texts that a plan says it rests on, from its opening; None where it is asked about something in the plan."""
+    question = task.question
+    asks = Value.DOCUMENT in question.values and says(question.text, Cue.BASIS)
+    if not asks or question.terms or question.agencies or question.references or not question.provinces:
+        return None
+    draft = task.draft()
+    for document in task.documents:
+        for node in document.sections:
+            words = document.shown(node.head)
+            if node.role is Role.OPENING and holds(Value.DOCUMENT, words):
+                draft.line(f"- **{label_of(document)}**: {draft.quote(document, document.words(node))}")
+    return Reply(draft) if draft else None
 
 
 def _is_about_another_text(task: Task) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from assistant.citations import escaped
-from assistant.compose.about import about
+from assistant.compose.about import about, basis
 from assistant.compose.duties import duties
 from assistant.compose.extremes import extreme
 from assistant.compose.facts import facts, owners, provinces
@@ -134,6 +134,7 @@ COMPOSERS: tuple[Composer, ...] = (
     pointed,
     indicator,
     about,
+    basis,
     reporting,
     _duties,
     funding,

@@ -15,6 +15,7 @@ from assistant.plans import Duty, label_of
 from corpus.document import Document, Kind, Section
 from corpus.vocabulary import Agency
 
+_MOST = 6  # sections of other bodies that are named
 #: Share of a question's matter that an item must hold for the answer to be that item, not the whole section.
 _NARROWED = 0.6
 
@@ -70,11 +71,32 @@ def show_leaves(draft: Draft, document: Document, shown: Sequence[Section]) -> N
 def _section_of_agency(task: Task, draft: Draft, agency: Agency, found: Sequence[Duty]) -> None:
     for duty in found:
         _one_section(task, draft, duty)
+        _mentions(task, draft, agency, duty.document)
     if lacking := task.others({duty.document.id for duty in found}):
         vi = f"Không có mục riêng cho {agency.name}: {lacking}."
         draft.note(task.say(vi, f"No section of its own for {agency.name}: {lacking}."))
     if agency.now:
         draft.note(task.say(f"*Ghi chú:* {agency.now}", f"*Note (in Vietnamese):* {agency.now}"))
+
+
+def _mentions(task: Task, draft: Draft, agency: Agency, document: Document) -> None:
+    """The sections of other bodies that name a body to work with, as places: what it has to do there is theirs."""
+    others = [duty for duty in task.plans.duties(document) if agency not in duty.agencies and not duty.is_of_all]
+    naming = [duty for duty in others if _is_named(task, document, duty.section, agency)]
+    if naming:
+        places = (
+            f"{escaped(document.path(one.section))} {draft.mark(document, one.section.head)}" for one in naming[:_MOST]
+        )
+        draft.note(
+            task.say("Được nhắc phối hợp trong mục của cơ quan khác: ", "Named in other bodies' sections: ")
+            + "; ".join(places)
+        )
+        draft.line()
+
+
+def _is_named(task: Task, document: Document, section: Section, agency: Agency) -> bool:
+    words = (document.shown(leaf.head) for leaf in leaves(section))
+    return any(found.value == agency for text in words for found in task.plans.bodies.find(text))
 
 
 def _one_section(task: Task, draft: Draft, duty: Duty) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.citations import Draft, escaped
@@ -22,7 +22,7 @@ from corpus.names import agency_names
 from corpus.vocabulary import Agency
 from corpus.words import fold
 
-_MOST_PER_PLAN, _MOST_OWNERS = 3, 8
+_MOST_PER_PLAN, _MOST_OWNERS, _MOST_COMPARED = 3, 8, 2
 _OF_THE_BEST = 0.6  # of the coverage of the best passage, that another one must reach
 _EVERY_OWNER = 0.8  # of the best coverage, that a passage must reach where every owner is asked for
 _ALL_OF_IT = 0.85  # coverage from which a plan is said to speak of a matter
@@ -62,6 +62,8 @@ def facts(task: Task) -> Reply:
         and not _speaks_of_years(task, evidence[:_LOOKED_AT])
     ):
         return refuse_year(task)
+    if task.question.compare and len(task.documents) > 1:
+        return _compared(task, {document.id: near for document, near in _by_plan(task, evidence)})
     draft = task.draft()
     more = 0
     most = _MOST_OWNERS if _asks_for_every(task) else _MOST_PER_PLAN
@@ -75,6 +77,27 @@ def facts(task: Task) -> Reply:
     return Reply(draft)
 
 
+def _compared(task: Task, found: Mapping[str, Sequence[Evidence]]) -> Reply:
+    """The plans set side by side as a table; a plan that gives nothing is in it, and says so."""
+    draft = task.draft()
+    draft.line(task.say("| Kế hoạch | Nội dung |", "| Plan | What it says (in Vietnamese) |"))
+    draft.line("|---|---|")
+    for document in task.documents:
+        near = sorted(found.get(document.id, ())[:_MOST_COMPARED], key=lambda one: one.section.id)
+        cells = [_said(task, draft, one) for one in near]
+        draft.line(f"| **{label_of(document)}** | {' · '.join(cells) or task.say('không nêu', 'not stated')} |")
+    return Reply(draft)
+
+
+def _said(task: Task, draft: Draft, one: Evidence) -> str:
+    """What a passage says of the matter, below its words the parts of its list."""
+    if one.section.kind is Kind.ROW:
+        return row_line(task, draft, one.document, one.section)
+    parts = [_quoted(draft, one.document, telling(task.question, task.matter, one))]
+    below = (child for child in one.section.children if child.label == "+")
+    return "; ".join([*parts, *(draft.quote(one.document, one.document.words(child)) for child in below)])
+
+
 def owners(task: Task) -> Reply:
     """Who is given a matter: the bodies whose sections hold it, and the sentence."""
     if (reply := owners_of_target(task)) is not None:
@@ -82,7 +105,7 @@ def owners(task: Task) -> Reply:
     held = [one for one in task.evidence if task.plans.duty_of(one.document, one.section) or _names_a_body(one)]
     if not held:
         return facts(task)
-    return facts(Task(task.question, task.scope, task.plans, task.matter, held))
+    return facts(replace(task, evidence=held))
 
 
 def provinces(task: Task) -> Reply:

@@ -71,7 +71,8 @@ def _goal(task: Task, number: int) -> Reply | None:
             if one.number == number:
                 where = escaped(document.place(one.section))
                 draft.line(f"- **{label_of(document)}**, {where}: {draft.quote(document, document.words(one.section))}")
-    if draft or not any(map(_numbers_goals, task.documents)):
+    numbered = any(_numbers_goals(one) or task.plans.indicators(one) for one in task.documents)
+    if draft or not numbered:
         return Reply(draft) if draft else None
     return refuse(task, f"Không có mục tiêu {number}.", f"There is no goal {number}.")
 

@@ -205,7 +205,9 @@ def _cells_asked(task: Task, table: Table, row: Row) -> list[Cell]:
     cells = [cell for cell in asked_cells(task, table, row) if cell.value or task.question.years]
     years = set(task.question.years) & {column.year for column in table.columns if column.year}
     if years:
-        return [cell for cell in cells if not years.isdisjoint(_years_of(table, cell))]
+        of_years = [cell for cell in cells if not years.isdisjoint(_years_of(table, cell))]
+        whole = [cell for cell in cells if table.columns[column_of(cell)].total]
+        return [*of_years, *whole] if task.question.total and not row.total else of_years
     totals = [cell for cell in cells if table.columns[column_of(cell)].total]
     if says(task.question.text, Cue.YEARLY):
         return cells
