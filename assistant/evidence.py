@@ -98,7 +98,7 @@ def _evidence(hit: Hit, question: Question, matter: Matter, wanted: frozenset[Va
     passage = hit.passage
     document = plans.documents[passage.doc]
     section = document.sections[passage.section]
-    text, above = _words(f"{passage.text} {passage.respelled}"), _words(passage.heading)
+    text, above = _words(f"{passage.text} {passage.respelled}"), _words(f"{passage.heading} {document.title}")
     has_value = has_wanted(question, passage.text) or (
         section.kind is Kind.ROW and not wanted.isdisjoint({Value.MONEY, Value.NUMBER})
     )
@@ -147,7 +147,7 @@ def grounds(question: Question, matter: Matter, evidence: Sequence[Evidence]) ->
         tokens=max(one.signs.tokens for one in valued),
         cosine=max(one.signs.cosine for one in valued),
         units=math.log1p(len(matter.said_units)),
-        placed=float(bool(question.provinces)),
+        placed=float(bool(question.provinces or question.issuers)),
         why=float(says(question.text, Cue.WHY)),
     )
 

@@ -8,8 +8,9 @@ from dataclasses import replace
 from typing import Any
 
 from assistant.cues import Kind, Value
-from assistant.question import TURNS, Known, Question, Turn, read
-from corpus.names import agency_names
+from assistant.known import Known
+from assistant.question import TURNS, Question, Turn, read
+from corpus.names import Names, agency_names
 from corpus.words import fold, nfc
 
 _YEAR_AFTER = re.compile(r"\bnam (?:lien )?(?:sau|ke|tiep|ke tiep|tiep theo)\b|\bnext year\b|\byear after\b")
@@ -23,7 +24,7 @@ def understand(asked: str, text: str, history: Sequence[Turn] = (), known: Known
 
     known: the names that the plans give; None: those of the vocabularies alone.
     """
-    known = known or Known(agency_names(), {})
+    known = known or Known(agency_names(), {}, Names(()))
     question = read(asked, nfc(_TAG.sub(" ", text)), known)
     before = [turn.content for turn in history if turn.role == "user" and turn.content.strip()][-TURNS:]
     previous: Question | None = None
@@ -38,8 +39,8 @@ def _completed(question: Question, previous: Question) -> Question:
     """The question with what it leaves out taken from the turn before it."""
     elliptic = question.leaning or question.goes_on or not question.has_content or bool(_years_on(question.text))
     changes: dict[str, Any] = {}
-    if not question.provinces and not question.asks_all_plans:
-        changes["provinces"] = previous.provinces
+    if not question.provinces and not question.issuers and not question.asks_all_plans:
+        changes["provinces"], changes["issuers"] = previous.provinces, previous.issuers
     if not question.years and previous.years:
         if step := _years_on(question.text):
             changes["years"] = (previous.years[-1] + step,)

@@ -7,17 +7,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from assistant.question import Known
+from assistant.known import Known
 from corpus.document import Document, Kind, Role, Section
 from corpus.names import Names, agency_names
 from corpus.titles import leading_bodies, names_body, without_request
-from corpus.vocabulary import Agency, Province, layout, not_initials, provinces
+from corpus.vocabulary import Agency, Province, agencies, layout, not_initials, provinces
 from corpus.words import fold, nfc, tokens
 from index import Index
 
 OWN = "plan"  # level of a body that no vocabulary holds
+_DISTRICT = re.compile(
+    r"(?i:ubnd|ủy ban nhân dân|uỷ ban nhân dân)\s+(?i:huyện|thị xã|quận|xã|phường|thị trấn|đặc khu)\s+"
+    r"([A-ZĐÀ-Ỹ]\w*(?:\s+[A-ZĐÀ-Ỹ]\w*){0,3})"
+)
 _GOALS = ("muc tieu", "chi tieu")
-_INDICATOR = re.compile(r"chi tieu\s+(\d+)")
+_INDICATOR = re.compile(r"chi tieu\s+(?:so\s+)?(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,14 @@ class Plans:
         return held
 
     @cached_property
+    def issuers(self) -> dict[str, str]:
+        """The district or ministry that issued a plan, by the plan's id; nothing for plans of provinces."""
+        found = (
+            (one.id, district_of(one) or issuer_of(one) * (not province_of(one))) for one in self.documents.values()
+        )
+        return {doc: issuer for doc, issuer in found if issuer}
+
+    @cached_property
     def words(self) -> frozenset[str]:
         """The words that the plans write, in lower case."""
         texts = (nfc(passage.text).lower() for passage in self.index.passages)
@@ -85,7 +97,9 @@ class Plans:
                 letters.setdefault("".join(word[0] for word in place.name.split()), []).append(place)
         sure = {short: found[0] for short, found in letters.items() if len(found) == 1}
         initials = {short: place for short, place in sure.items() if short not in not_initials()}
-        return Known(self.bodies, initials)
+        aliases = {agency.name: agency.aliases for agency in agencies()}
+        issued = ((form, name) for name in self.issuers.values() for form in (name, *aliases.get(name, ())))
+        return Known(self.bodies, initials, Names(issued))
 
     @cached_property
     def bodies(self) -> Names[Agency]:
@@ -112,6 +126,18 @@ def province_now(document: Document) -> str:
     return next((place.now for place in provinces() if place.name == province_of(document)), "")
 
 
+def issuer_of(document: Document) -> str:
+    """The body that issued a plan as the plan names it, "" where it names none."""
+    return document.metadata.issuer.value if document.metadata.issuer else ""
+
+
+def district_of(document: Document) -> str:
+    """The district or commune that issues a plan: "Đồng Thanh"; "" for a plan of a province or a ministry."""
+    match = _DISTRICT.search(issuer_of(document))
+    name = match[1].strip().title() if match else ""
+    return "" if fold(name) in {fold(place.name) for place in provinces()} else name
+
+
 def period_of(document: Document) -> str:
     """ "2020", "2021–2030", or "" where the plan states none."""
     if document.metadata.period is None:
@@ -123,7 +149,8 @@ def period_of(document: Document) -> str:
 def label_of(document: Document) -> str:
     """How an answer names a plan: "Khánh Hòa (2020)"; the file's name where it states no province."""
     period = period_of(document)
-    name = province_of(document) or document.id
+    place = ", ".join(part for part in (district_of(document), province_of(document)) if part)
+    name = place or issuer_of(document) or document.id
     return f"{name} ({period})" if period else name
 
 
@@ -156,7 +183,9 @@ def _led_by_bodies(document: Document) -> Iterator[Duty]:
 def _bodies_named(words: str, is_title: bool) -> tuple[Agency, ...]:
     """The bodies that words begin with; a title may name one that the vocabulary does not hold."""
     if end := leading_bodies(words, 0):
-        return tuple(dict.fromkeys(found.value for found in agency_names().find(words[:end])))
+        named = tuple(dict.fromkeys(found.value for found in agency_names().find(words[:end])))
+        goes_on = is_title and re.match(r"\s+[A-ZĐ]\w+\s+\w+", words[end:])  # "Phòng Giáo dục" Mầm non và Tiểu học
+        return (*named, Agency(" ".join(without_request(words).split()), level=OWN)) if goes_on else named
     if is_title and names_body(words):
         return (Agency(" ".join(without_request(words).split()), level=OWN),)
     return ()

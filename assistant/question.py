@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from assistant.cues import Cue, Cues, Kind, Value, asked_by_name, cues, empty_stretches, says
+from assistant.known import Known, is_inside, issuers_named, named_or_unknown, provinces_named
 from assistant.numbering import ordinal, target_names, targets_named
 from assistant.values import document_kinds, holds, thing_counted
 from corpus.document import Span
-from corpus.names import Found, Names, place_names, province_names, term_names
+from corpus.names import Found, term_names
 from corpus.vocabulary import Agency, Province, Term
 from corpus.words import fold, is_accented, is_english
 
@@ -33,8 +34,6 @@ _EXCEPT = re.compile(
     r"(?:(?!\bthì\b)[^,.?!]){1,60}?(?:\bra\b,?|,)|\(not [^()]{1,60}\)",
     re.IGNORECASE,
 )
-_BESIDE = re.compile(r"\b(?:nhu|giong|ke ben|ke|gan|canh|sat|giap|sat vach)(?: tinh)?\s*$")
-_INITIALS = re.compile(r"(?<![\w/.-])[A-ZĐ]{2,4}(?![\w/])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,8 @@ class Turn:
 class Question:
     """A question, read.
 
-    text: as it is searched (NFC, keyboard slips out).  periods: first and last year of each "2021-2030".
+    text: as it is searched (NFC, keyboard slips out).  issuers: those of plans that no province issued, and
+    names behind "huyện" and the like.  periods: first and last year of each "2021-2030".
     indicators: numbers of targets.  ordinal: which item of the answer before, the last is -1.
     references: numbers of documents that it names.  cited: kinds of documents that it names ("nghi dinh").
     counted: what it asks the number of, one by one ("lop").
@@ -62,6 +62,7 @@ class Question:
     asked: str
     text: str
     provinces: tuple[Province, ...] = ()
+    issuers: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
     periods: tuple[tuple[int, int], ...] = ()
     agencies: tuple[Agency, ...] = ()
@@ -97,17 +98,6 @@ class Question:
         return bool(self.terms or self.content or self.references or self.indicators)
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """The names that a question may use besides those of the vocabularies, as the plans held give them.
-
-    bodies: agencies.  initials: provinces by the first letters of their names ("KG"), where those mean only one.
-    """
-
-    bodies: Names[Agency]
-    initials: Mapping[str, Province]
-
-
 def read(asked: str, text: str, known: Known) -> Question:
     """Reads a question as it stands, what is told before it as its context; `text` is NFC."""
     told, question = _parts(text)
@@ -120,6 +110,7 @@ def read(asked: str, text: str, known: Known) -> Question:
         read_question,
         text=text,
         provinces=read_question.provinces or setting.provinces,
+        issuers=read_question.issuers or setting.issuers,
         years=read_question.years or setting.years,
         periods=read_question.periods or setting.periods,
         agencies=read_question.agencies or setting.agencies,
@@ -129,7 +120,7 @@ def read(asked: str, text: str, known: Known) -> Question:
         cited=read_question.cited or setting.cited,
         kinds=setting.kinds if nothing_asked else read_question.kinds,
         values=setting.values if nothing_asked else read_question.values,
-        english=is_english(_without(text, _places(text, [], known))),
+        english=is_english(_without(text, provinces_named(text, [], known))),
         context=setting if setting.has_content else None,
     )
 
@@ -153,27 +144,13 @@ def _asks(sentence: str) -> bool:
     return bool(found.kinds or found.values)
 
 
-def _places(text: str, agencies: Sequence[Found[Agency]], known: Known) -> list[Found[Province]]:
-    """The provinces that a text names: by their names or first letters, else by a district of theirs."""
-    named = [one for one in province_names().find(text) if not _is_of_a_name(one, agencies)]
-    if not text.isupper():
-        spans = (match.span() for match in _INITIALS.finditer(text) if match[0] in known.initials)
-        short = [Found(known.initials[text[start:end]], Span(start, end)) for start, end in spans]
-        named += [one for one in short if not _inside(one.span, [*named, *agencies])]
-    if len(named) > 1:  # "cũng miền Tây như Kiên Giang": a place that another one is only set beside is not asked about
-        named = [one for one in named if not _BESIDE.search(fold(text[: one.span.start]))] or named
-    inside = [one for one in place_names().find(text) if not _inside(one.span, [*named, *agencies])]
-    if named:  # the districts of a province named say nothing more; they are no matter either
-        inside = [one for one in inside if one.value in {other.value for other in named}]
-    return sorted([*named, *inside], key=lambda one: one.span)
-
-
 def _read(asked: str, text: str, known: Known) -> Question:
     text = _EXCEPT.sub(" ", text)
     agencies = list(known.bodies.find(text))
-    provinces = _places(text, agencies, known)
-    agencies = [one for one in agencies if not _inside(one.span, provinces)]
-    terms = [one for one in term_names().find(text) if not _inside(one.span, [*agencies, *provinces])]
+    provinces = provinces_named(text, agencies, known)
+    issuers = issuers_named(text, known)
+    agencies = [one for one in agencies if not is_inside(one.span, [*provinces, *issuers])]
+    terms = [one for one in term_names().find(text) if not is_inside(one.span, [*agencies, *provinces])]
     found = cues(text)
     periods = list(_PERIOD.finditer(text))
     targets = list(target_names(text))
@@ -184,6 +161,7 @@ def _read(asked: str, text: str, known: Known) -> Question:
         *(one.span for one in agencies),
         *(one.span for one in terms),
         *found.spans,
+        *(one.span for one in issuers),
         *(Span(*match.span()) for match in numbers),
         *(span for span, _ in targets),
         *(Span(*match.span(1)) for match in references),
@@ -192,6 +170,7 @@ def _read(asked: str, text: str, known: Known) -> Question:
         asked=asked,
         text=text,
         provinces=_unique(provinces),
+        issuers=named_or_unknown(text, issuers),
         years=_years(text),
         periods=tuple(dict.fromkeys((int(one[1]), int(one[2])) for one in periods)),
         agencies=_unique(agencies),
@@ -276,15 +255,6 @@ def _run(words: str) -> Iterator[str]:
 
 def _unique(found: Sequence[Found[T]]) -> tuple[T, ...]:
     return tuple(dict.fromkeys(one.value for one in found))
-
-
-def _inside(span: Span, others: Sequence[Found[Agency] | Found[Province]]) -> bool:
-    return any(span in other.span for other in others)
-
-
-def _is_of_a_name(place: Found[Province], agencies: Sequence[Found[Agency]]) -> bool:
-    """Whether a province is part of a body's official name: Đoàn Thanh niên Cộng sản Hồ Chí Minh."""
-    return any(place.span in one.span and fold(place.value.name) in fold(one.value.name) for one in agencies)
 
 
 def _without(text: str, found: Collection[Found[Province]]) -> str:

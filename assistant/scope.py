@@ -25,6 +25,7 @@ class Scope:
     absent_provinces: tuple[Province, ...] = ()
     absent_years: tuple[int, ...] = ()
     filtered_provinces: tuple[Province, ...] = ()
+    absent_issuers: tuple[str, ...] = ()
 
     @property
     def ids(self) -> list[str]:
@@ -35,6 +36,9 @@ class Scope:
 def resolve(question: Question, plans: Plans, provinces: Collection[str] = (), years: Collection[int] = ()) -> Scope:
     """The scope of a question within the filters a person has set (names of provinces, years; empty: all)."""
     held = [document for document in plans.documents.values() if _passes(document, provinces, years)]
+    held, other = _of_issuers(question, plans, held)
+    if other:
+        return Scope((), True, absent_issuers=other)
     if not question.provinces and (own := [one for one in held if one.metadata.period in question.periods]):
         return _by_year(question, own, True, ())
     if question.provinces:
@@ -44,6 +48,21 @@ def resolve(question: Question, plans: Plans, provinces: Collection[str] = (), y
         out = tuple(p for p in question.provinces if p not in absent and not any(is_of(one, p) for one in chosen))
         return replace(_by_year(question, chosen, True, absent), filtered_provinces=out)
     return _by_year(question, held, bool(provinces or years), ())
+
+
+def _of_issuers(question: Question, plans: Plans, held: list[Document]) -> tuple[list[Document], tuple[str, ...]]:
+    """The plans of a district or ministry named, and the names of those whose plans are asked for but not held.
+
+    A district of a province whose own plan is held stands for that province; one that no plan writes of is not held.
+    """
+    own = [one for one in held if plans.issuers.get(one.id) in question.issuers]
+    if own or not question.issuers:
+        return own or held, ()
+    without = [one for one in held if one.id not in plans.issuers]
+    of_province = [one for one in without if any(is_of(one, place) for place in question.provinces)]
+    issued = any(is_of(one, place) for one in held if one.id in plans.issuers for place in question.provinces)
+    unheard = not all(set(name.lower().split()) <= plans.words for name in question.issuers)
+    return ([], question.issuers) if not of_province and (issued or unheard) else (held, ())
 
 
 def _by_year(question: Question, chosen: Sequence[Document], named: bool, absent: tuple[Province, ...]) -> Scope:

@@ -62,7 +62,7 @@ class Grounds:
     coverage, relevance: of the best passage.  top: the best coverage among the first.  value: any of them holds a
     value of the kind asked for; valued: the best coverage of a sentence that does; wanted: one is asked for.
     tokens, cosine: the best of the first.  units: how much the question says, ln(1 + number).  placed: it names a
-    province that is held.  why: it asks for a reason.
+    plan by its province or issuer.  why: it asks for a reason.
     """
 
     coverage: float

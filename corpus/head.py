@@ -60,7 +60,7 @@ class Head:
 def find_head(blocks: Sequence[Block]) -> Head:
     """The head of a text."""
     for at, block in enumerate(blocks[:_HEAD_BLOCKS]):
-        if length := _kind_length(block):
+        if length := kind_length(block):
             return _official(blocks, at, length)
         if _is_addressed(block) or _subject(block):
             return _letter(blocks)
@@ -69,7 +69,7 @@ def find_head(blocks: Sequence[Block]) -> Head:
     return _untitled(blocks)
 
 
-def _kind_length(block: Block) -> int:
+def kind_length(block: Block) -> int:
     """How many characters name the kind that a block begins with in capitals or behind hashes; 0 if it names none."""
     plain = block.plain
     if not (block.is_upper or block.hashes) or block.is_row:

@@ -40,7 +40,7 @@ BULLETS = "-–—−‐‑•●▪■□◦·‣►❖✓✔➢*\uf0b7\uf0a7\u
 #: What parts a chapter's number from its title: a stop, a dash, capitals, a short title, or the end of the line.
 _THEN = rf"(?:\s*[.:]\s*|\s+[-–]\s+|\s+(?={_UP}{_UP})|\s+(?={_UP}[^.,;]*$)|\s*$)"
 _NAMES = "Chỉ tiêu|Nhiệm vụ|Mục tiêu|Giải pháp|Dự án|Tiểu dự án|Hoạt động|Nội dung|Bước"
-_NAMED = rf"((?:{_NAMES})\s+\d+(?:\.\d+)*)\s*[:.]\s*"
+_NAMED = rf"((?:{_NAMES})\s+(?:số\s+)?\d+(?:\.\d+)*)\s*[:.]\s*"
 _TABLE: tuple[tuple[int, str], ...] = (
     (Rank.PART, rf"((?:PHẦN|Phần)\s+(?:[IVXLC]+|\d+|(?:THỨ|Thứ|thứ)\s+\w+)){_THEN}"),
     (Rank.CHAPTER, rf"((?:CHƯƠNG|Chương)\s+(?:[IVXLC]+|\d+)){_THEN}"),

@@ -20,6 +20,8 @@ _NUMBER = re.compile(r"Số\s*(?::\s*)?(\d+\s*[-/]\s*[\wĐđ&/-]+)")
 _SYMBOL = re.compile(r"Số[.…_\s]*(?::[.…_\s]*)?/\s*([\wĐđ&-]+)")
 _PERIOD = re.compile(r"((?:19|20)\d\d)\s*(?:[-–]|đến(?:\s+năm)?)\s*((?:19|20)\d\d)")
 _YEAR = re.compile(r"(?<!đến )năm\s+((?:19|20)\d\d)", re.IGNORECASE)
+_CENTRAL = re.compile(r"Số\s*:?\s*\d+\s*/\s*(?:\d{4}/)?[\wĐđ]+-(?:B[A-ZĐ]{1,6}|TTg|CP)\b")
+_TOP, _NEAR = 3, 4  # lines at the top of a letterhead, and where in one a ministry's name begins
 _KINDS = r"(?:kế hoạch|công văn|chương trình|quyết định|chỉ thị|nghị quyết|hướng dẫn|đề án|quy chế)"
 _ISSUES = rf"(?:ban hành|xây dựng|đề ra|phê duyệt)\s+{_KINDS}"
 _ISSUED = re.compile(_ISSUES, re.IGNORECASE)
@@ -27,6 +29,10 @@ _THEN_ISSUES = re.compile(rf"\s*(?:tỉnh\s+)?(?:(?:vừa|đã|mới)\s+)?{_ISSU
 _COMMITTEE = re.compile(
     r"(?:UBND|Ủy ban nhân dân|Hội đồng nhân dân|HĐND)\s+"
     r"(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu)(?:\s+[A-ZĐ]\w+(?:\s+[A-ZĐ]\w+){0,2})?"
+)
+_COMMITTEE_UPPER = re.compile(
+    r"(?:UBND|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN)\s+"
+    r"(?:TỈNH|THÀNH PHỐ|HUYỆN|THỊ XÃ|QUẬN|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU)\s+[A-ZĐÀ-Ỹ ]+$"
 )
 _OF = re.compile(r"(?:tỉnh|thành phố|tp\.?|UBND)\s+(?:tỉnh\s+)?$", re.IGNORECASE)
 _BEFORE_NAME = 40  # characters in which "tỉnh" stands before a province's name
@@ -50,7 +56,7 @@ def metadata(parts: Parts) -> Metadata:
         symbol=_match(head, _SYMBOL),
         date=date,
         place=place,
-        issuer=_issuer(opening),
+        issuer=_issuer(opening) or _letterhead(head),
         signer=None if news else signer,
         signer_role=None if news else role,
         author=signer if news else None,
@@ -111,7 +117,9 @@ def _place_and_date(head: Sequence[Block]) -> tuple[Fact | None, Fact | None]:
 
 
 def _province(parts: Parts, place: Fact | None) -> Fact | None:
-    """The province that title or head names, else the one the text most often calls its own."""
+    """The province that title or head names, else the one the text most often calls its own; none of the centre's."""
+    if _is_central(parts):
+        return None
     if place:
         for found in province_names().find(place.value):
             return Fact(found.value.name, place.span)
@@ -120,6 +128,15 @@ def _province(parts: Parts, place: Fact | None) -> Fact | None:
             if block in parts.head.title or _is_of(block.plain, found.span.start):
                 return Fact(found.value.name, block.part(found.span.start, found.span.end))
     return _most_named(parts.of(Role.BODY))
+
+
+def _is_central(parts: Parts) -> bool:
+    """Whether a ministry or the government issues the text: by its name at the top, or by the end of its number."""
+    head = parts.of(Role.HEAD)
+    top = (
+        found.value for block in head[:_TOP] for found in agency_names().find(block.plain) if found.span.start < _NEAR
+    )
+    return any(one.level == "central" for one in top) or any(_CENTRAL.search(block.plain) for block in head)
 
 
 def _most_named(blocks: Sequence[Block]) -> Fact | None:
@@ -174,6 +191,17 @@ def _issuer(opening: Sequence[Block]) -> Fact | None:
             if _THEN_ISSUES.match(block.plain, span.end):
                 words = block.plain[span.start : span.end]
                 return Fact(" ".join(words.split()), block.part(span.start, span.end))
+    return None
+
+
+def _letterhead(head: Sequence[Block]) -> Fact | None:
+    """Who issues the text by its letterhead: a ministry, or the committee of a place, in the first lines."""
+    for block in head[:_TOP]:
+        if match := _COMMITTEE_UPPER.match(block.plain.strip()):
+            return Fact(" ".join(match[0].split()), block.part(0, len(block.plain)))
+        for found in agency_names().find(block.plain):
+            if found.value.level == "central" and found.span.start < _NEAR:
+                return Fact(found.value.name, block.part(found.span.start, found.span.end))
     return None
 
 

@@ -12,7 +12,7 @@ from functools import cache
 
 from corpus.blocks import CLOSED, Block
 from corpus.document import Role, Span
-from corpus.head import Head, find_head
+from corpus.head import Head, find_head, kind_length
 from corpus.names import agency_names
 from corpus.titles import opens_section, read_mark
 from corpus.vocabulary import layout
@@ -20,6 +20,7 @@ from corpus.words import begins, is_vietnamese
 
 _SIGNATURE_BLOCKS = 8
 _CAPTION_WORDS = 40
+_TITLE_BLOCKS = 5  # lines of a title, to the note that says what the text belongs to
 _APPENDIX = re.compile(r"\w+\s+\w+(?:\s+(?:số\s+)?(?:\d+|[IVX]+|[A-H])(?:\s*[.:]?|\s*[:.–-]\s+.+))?")
 _NOWHERE = Span(0, 0)
 
@@ -89,7 +90,7 @@ class _Tail:
 
     def _ends_body(self, at: int) -> bool:
         block = self.blocks[at]
-        if _is_recipients(block) or _is_appendix(block):
+        if self._begins_part(at):
             return True
         if not _signs(block):
             return False
@@ -99,7 +100,7 @@ class _Tail:
     def _only_signs(self, at: int) -> bool:
         """Whether from here to the next part there is nothing but posts, names and notes in brackets."""
         end = at
-        while end < len(self.blocks) and not (_is_recipients(self.blocks[end]) or _is_appendix(self.blocks[end])):
+        while end < len(self.blocks) and not self._begins_part(end):
             end += 1
         run = self.blocks[at:end]
         return len(run) <= _SIGNATURE_BLOCKS and all(_signs(block) or block.plain.startswith("(") for block in run)
@@ -108,6 +109,8 @@ class _Tail:
         block = self.blocks[at]
         if _is_appendix(block):
             return self._appendix(at)
+        if self._is_attached(at):
+            return self._attached(at)
         role = Role.RECIPIENTS if _is_recipients(block) else Role.SIGNATURE
         end = at + 1
         while end < len(self.blocks) and not self._turns(end, role):
@@ -116,10 +119,26 @@ class _Tail:
         return end
 
     def _turns(self, at: int, role: Role) -> bool:
+        return self._begins_part(at) or (role is Role.RECIPIENTS and _signs(self.blocks[at]))
+
+    def _begins_part(self, at: int) -> bool:
         block = self.blocks[at]
-        if _is_appendix(block) or _is_recipients(block):
-            return True
-        return role is Role.RECIPIENTS and _signs(block)
+        return _is_recipients(block) or _is_appendix(block) or self._is_attached(at)
+
+    def _is_attached(self, at: int) -> bool:
+        """Whether a text begins that another one puts in force: its kind, its title, "(Ban hành kèm theo …)"."""
+        below = self.blocks[at + 1 : at + 1 + _TITLE_BLOCKS]
+        return kind_length(self.blocks[at]) > 0 and any(map(_attaches, below))
+
+    def _attached(self, at: int) -> int:
+        """A text put in force by the one above it: its title lines, then its body to the next part."""
+        start = next(i for i in range(at, len(self.blocks)) if _attaches(self.blocks[i])) + 1
+        end = start
+        while end < len(self.blocks) and not self._begins_part(end):
+            end += 1
+        self.parts.append(Part(Role.HEAD, tuple(self.blocks[at:start])))
+        self.parts.append(Part(Role.BODY, tuple(self.blocks[start:end])))
+        return end
 
     def _appendix(self, at: int) -> int:
         """An appendix runs to the next one; its title is the lines up to a sentence, a bracket or a table."""
@@ -134,6 +153,10 @@ class _Tail:
         span = Span(lines[0].span.start, lines[-1].span.end)
         self.parts.append(Part(Role.APPENDIX, tuple(self.blocks[titled:end]), title, span))
         return end
+
+
+def _attaches(block: Block) -> bool:
+    return block.plain.strip().startswith("(") and begins(block.plain, layout().attached)
 
 
 def _is_caption(block: Block) -> bool:

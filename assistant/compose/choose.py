@@ -83,7 +83,8 @@ def _add_merger(task: Task, reply: Reply) -> None:
 
 
 def _nothing_in_scope(task: Task) -> Reply | None:
-    if not task.documents and (task.scope.absent_provinces or task.scope.filtered_provinces):
+    absent = task.scope.absent_provinces or task.scope.filtered_provinces or task.scope.absent_issuers
+    if not task.documents and absent:
         return refuse_province(task)
     return None if task.documents else refuse_unknown(task)
 

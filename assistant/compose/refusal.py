@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from assistant.citations import Draft, escaped
 from assistant.compose.task import Reply, Task
-from assistant.plans import label_of, province_of
+from assistant.plans import label_of
 from corpus.document import Document
 from corpus.vocabulary import Agency
 
@@ -53,7 +53,7 @@ def refuse_province(task: Task) -> Reply:
         names = ", ".join(place.name for place in task.scope.filtered_provinces)
         vi = f"{names} nằm ngoài bộ lọc đang chọn; hãy bỏ bộ lọc tỉnh hoặc năm để hỏi."
         return refuse(task, vi, f"{names} is outside the filters that are set; clear them to ask about it.")
-    names = ", ".join(place.name for place in task.scope.absent_provinces)
+    names = ", ".join([*(place.name for place in task.scope.absent_provinces), *task.scope.absent_issuers])
     return refuse(
         task,
         f"Không có kế hoạch nào của {names} trong kho tài liệu.",
@@ -98,6 +98,4 @@ def _held(task: Task, draft: Draft) -> None:
 def _names(documents: Sequence[Document]) -> str:
     if not documents:
         return "—"
-    return ", ".join(
-        dict.fromkeys(label_of(document) if province_of(document) else document.id for document in documents)
-    )
+    return ", ".join(dict.fromkeys(map(label_of, documents)))
