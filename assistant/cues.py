@@ -20,6 +20,9 @@ _FILE = Path(__file__).with_name("cues.toml")
 _MOST = ("nhieu", "cao", "lon", "ton", "ngon", "nang")
 _SUPERLATIVE = re.compile(rf"\b({'|'.join(_MOST)}|it|thap|re|nho)\b(?:\s+\w+){{1,6}}?\s+nhat\b")
 
+_ASKED_BEFORE = re.compile(r"\b(?:what|who|which|how|where|does|do|is|are)\b", re.IGNORECASE)
+_JOINED = re.compile(r"(?:\b(?:and|by|or|since|until)|,)$", re.IGNORECASE)
+
 
 class Kind(StrEnum):
     """What is asked for; a question of none of these asks what a passage says."""
@@ -96,7 +99,8 @@ def cues(text: str) -> Cues:
     """The cues of a question; `text` is NFC."""
     near = list(_together(text))
     kinds = [*_phrases("kinds").find(text), *(one for one in near if one.value in set(Kind))]
-    values = [one for one in _phrases("values").find(text) if not _is_plural(text, one)]
+    asks_who = any(one.value == Kind.OWNER for one in kinds)
+    values = [one for one in _phrases("values").find(text) if not _is_said_by_the_way(text, one, asks_who)]
     values += [one for one in near if one.value in set(Value)]
     leaning = list(_list("leaning").find(text))
     first = [found for found in _list("leaning_first").find(text) if not text[: found.span.start].strip()]
@@ -120,10 +124,12 @@ def cues(text: str) -> Cues:
     )
 
 
-def _is_plural(text: str, found: Found[str]) -> bool:
-    """Whether "mấy" says that things are several, as in "mấy mô hình đó là gì", and asks for no number."""
-    word = fold(text[found.span.start : found.span.end])
-    return word == "may" and (not text[: found.span.start].strip() or _has(text, "naming"))
+def _is_said_by_the_way(text: str, found: Found[str], asks_who: bool) -> bool:
+    """Whether "mấy" says that things are several, as in "mấy mô hình đó là gì", or "when" joins clauses."""
+    word, before = fold(text[found.span.start : found.span.end]), text[: found.span.start].strip()
+    if word == "when":
+        return bool(_ASKED_BEFORE.search(before)) and not _JOINED.search(before)
+    return word == "may" and (not before or asks_who or _has(text, "naming"))
 
 
 def sources_asked(text: str) -> list[str]:

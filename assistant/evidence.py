@@ -100,7 +100,7 @@ def _evidence(hit: Hit, question: Question, matter: Matter, wanted: frozenset[Va
     section = document.sections[passage.section]
     text, above = _words(f"{passage.text} {passage.respelled}"), _words(f"{passage.heading} {document.title}")
     has_value = has_wanted(question, passage.text) or (
-        section.kind is Kind.ROW and not wanted.isdisjoint({Value.MONEY, Value.NUMBER})
+        section.kind is Kind.ROW and not wanted.isdisjoint(_values_of_cells(document, section))
     )
     heading = document.ancestors(section)[-1:]
     if not has_value and heading and has_wanted(question, heading[0].title):
@@ -126,6 +126,13 @@ def _evidence(hit: Hit, question: Question, matter: Matter, wanted: frozenset[Va
         opening=float(Value.DOCUMENT in wanted and section.role is Role.OPENING),
     )
     return Evidence(document, section, coverage, weighted(WEIGHTS, signs), has_value, signs)
+
+
+def _values_of_cells(document: Document, row: Section) -> frozenset[Value]:
+    """What the figures of a row are, which the unit above the table tells."""
+    unit = next((table.unit for table in document.tables if any(one.span == row.head for one in table.rows)), None)
+    of_unit = Value.PERCENT if unit is not None and "%" in unit.value else Value.MONEY
+    return frozenset({Value.NUMBER, of_unit})
 
 
 def confidence(question: Question, matter: Matter, evidence: Sequence[Evidence]) -> float:

@@ -37,21 +37,21 @@ class Signs:
 
 #: What each sign counts for, in log-odds against the other passages of the plan: fitted on eval/cases/tuned.jsonl.
 WEIGHTS = Signs(
-    coverage=3.62,
-    said=1.63,
-    titled=2.04,
-    cosine=7.12,
-    tokens=2.21,
-    value=3.94,
-    valued=1.27,
-    target=2.89,
-    row=1.72,
-    inside=4.67,
-    owner=3.74,
+    coverage=5.39,
+    said=0.57,
+    titled=1.96,
+    cosine=7.37,
+    tokens=1.69,
+    value=4.06,
+    valued=1.25,
+    target=2.41,
+    row=1.55,
+    inside=4.18,
+    owner=3.77,
     duty=-0.69,
-    period=0.04,
-    led=1.05,
-    opening=1.24,
+    period=0.23,
+    led=1.04,
+    opening=1.32,
 )
 
 
@@ -80,19 +80,19 @@ class Grounds:
 
 #: What each ground counts for, in log-odds, and what they start from: fitted on eval/cases/tuned.jsonl.
 GROUNDS = Grounds(
-    coverage=1.35,
-    top=1.17,
-    relevance=0.14,
-    value=0.63,
-    valued=1.37,
-    wanted=-1.99,
-    tokens=1.91,
-    cosine=-0.69,
-    units=0.41,
-    placed=1.35,
-    why=-3.51,
+    coverage=1.33,
+    top=1.02,
+    relevance=0.13,
+    value=0.69,
+    valued=1.42,
+    wanted=-2.11,
+    tokens=2.23,
+    cosine=-0.18,
+    units=0.46,
+    placed=1.25,
+    why=-3.55,
 )
-BIAS = -3.55
+BIAS = -3.77
 #: Log-odds from which on the plans are taken to hold an answer.
 SURE = 0.5
 

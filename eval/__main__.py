@@ -16,6 +16,7 @@ HELP = {
     "robustness": "hỏi lại khi gõ không dấu, gõ sai, viết tắt / ask again without accents, with typos, abbreviated",
     "compare": "so hai kết quả của answers --json / compare two results of answers --json",
     "floors": "kiểm tra số đo có dưới ngưỡng không / check that no figure fell below its floor",
+    "fit": "tính lại trọng số của bằng chứng / fit the weights of evidence anew",
     "retrieval": "đo bộ tìm kiếm trên một thư mục BEIR / measure the retriever on a BEIR folder",
     "weights": "đo từng trọng số của bộ tìm kiếm / measure each weight of the search",
     "speed": "đo thời gian / measure how long things take",
@@ -30,6 +31,8 @@ MORE = {
     "by id; the 95 % interval of a difference tells which differences are beyond chance.",
     "floors": "So với eval/floors.toml; trả về 1 và nêu tên số đo khi có số dưới ngưỡng. / Against eval/floors.toml; "
     "ends with 1 and names each figure that fell.",
+    "fit": "In trọng số như trong assistant/signs.py, tính từ các câu dùng để chỉnh; không ghi tệp nào. / Prints the "
+    "weights as they stand in assistant/signs.py, fitted on the tuned cases; writes nothing.",
     "retrieval": "In nDCG@10, MRR@10, Recall@10 (0 đến 1) của từ ngữ, véc-tơ và cả hai; thêm của một véc-tơ mỗi đoạn "
     "và của câu hỏi không dấu. / Prints nDCG@10, MRR@10 and Recall@10 (0 to 1) of words alone, vectors alone and both; "
     "then of one vector a passage, and of both for questions without accents.",
@@ -50,6 +53,7 @@ def parser() -> Parser:
     _cases_arguments(parts["robustness"])
     _compare_arguments(parts["compare"])
     _floors_arguments(parts["floors"])
+    _fit_arguments(parts["fit"])
     _retrieval_arguments(parts["retrieval"])
     about = "các thư mục BEIR / BEIR folders"
     parts["weights"].add_argument("folders", nargs="+", type=Path, metavar="FOLDER", help=about)
@@ -65,6 +69,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         return REFUSED
     status: int = import_module("eval.commands").perform(arguments)
     return status
+
+
+def _fit_arguments(command: argparse.ArgumentParser) -> None:
+    about = "tệp JSONL; bỏ trống: eval/cases/tuned.jsonl / JSONL files; none: eval/cases/tuned.jsonl"
+    command.add_argument("cases", nargs="*", type=Path, metavar="CASES.jsonl", help=about)
+    _index_argument(command)
 
 
 def _cases_arguments(command: argparse.ArgumentParser) -> None:

@@ -13,6 +13,7 @@ from eval.answers import Plans, measured, run
 from eval.beir import load
 from eval.cases import CASES, TUNED, Case, case_files, load_cases
 from eval.compare import compare_text, paired
+from eval.fitting import fit_grounds, fit_signs, fitted_text
 from eval.floors import WORST_DROP, Held, fallen_text, floors_text, held, load_floors
 from eval.lines import Unreadable
 from eval.page import check_place, page, write
@@ -98,6 +99,14 @@ def floors(arguments: Namespace) -> int:
     return FELL if fallen else 0
 
 
+def fit(arguments: Namespace) -> int:
+    """The weights of assistant/signs.py as the tuned cases have them."""
+    cases = [case for _, some in _files(arguments.cases or [TUNED]) for case in some]
+    assistant = open_assistant(arguments.index)
+    print(*fitted_text(fit_signs(cases, assistant), fit_grounds(cases, assistant)), sep="\n")
+    return 0
+
+
 def retrieval(arguments: Namespace) -> int:
     """Words, vectors and both on one folder."""
     bench = load(arguments.folder)
@@ -140,6 +149,7 @@ COMMANDS = {
     "robustness": robustness,
     "compare": compare,
     "floors": floors,
+    "fit": fit,
     "retrieval": retrieval,
     "weights": weights,
     "speed": speed,

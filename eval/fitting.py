@@ -126,7 +126,7 @@ def _named(shape: type[Signs] | type[Grounds], weights: Rows) -> dict[str, float
 
 
 def fitted_text(signs: Fitted, held: Fitted) -> Sequence[str]:
-    """Both as they stand in assistant/evidence.py, with their figures."""
+    """Both as they stand in assistant/signs.py, with their figures."""
     return [
         f"# {signs.n} nhóm / groups, {signs.figure:.3f}",
         "WEIGHTS = Signs(" + ", ".join(f"{name}={weight}" for name, weight in signs.weights.items()) + ")",

@@ -67,6 +67,7 @@ def _slots(question: Question) -> Iterator[str]:
     yield from (f"chỉ tiêu {number}" for number in question.indicators)
     yield from (one.name for one in question.agencies)
     yield from (one.name for one in question.provinces)
+    yield from question.issuers
     yield from map(str, question.years)
 
 
