@@ -21,6 +21,7 @@ _MOST = ("nhieu", "cao", "lon", "ton", "ngon", "nang")
 _SUPERLATIVE = re.compile(rf"\b({'|'.join(_MOST)}|it|thap|re|nho)\b(?:\s+\w+){{1,6}}?\s+nhat\b")
 
 _ASKED_BEFORE = re.compile(r"\b(?:what|who|which|how|where|does|do|is|are)\b", re.IGNORECASE)
+_WHETHER = re.compile(r"\bco (?!may\b|bao\b).*\b(?:khong|ko|hong|k)\b(?: \w{1,3}){0,2}\W*$")
 _JOINED = re.compile(r"(?:\b(?:and|by|or|since|until)|,)$", re.IGNORECASE)
 
 
@@ -129,7 +130,7 @@ def _is_said_by_the_way(text: str, found: Found[str], asks_who: bool) -> bool:
     word, before = fold(text[found.span.start : found.span.end]), text[: found.span.start].strip()
     if word == "when":
         return bool(_ASKED_BEFORE.search(before)) and not _JOINED.search(before)
-    return word == "may" and (not before or asks_who or _has(text, "naming"))
+    return word == "may" and (not before or asks_who or _has(text, "naming") or bool(_WHETHER.search(fold(text))))
 
 
 def sources_asked(text: str) -> list[str]:

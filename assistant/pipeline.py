@@ -128,11 +128,11 @@ class Assistant:
             _LOG.error("answering failed with %s; the fixed words were given", type(error).__name__)
             return Answer(request.question, fixed_text(english=False), emergency=True)
 
-    def understand(self, request: Request) -> Understood:
-        """Step 1: what is asked, and which plans it is about."""
+    def understand(self, request: Request, leaning: bool = False) -> Understood:
+        """Step 1: what is asked, and which plans it is about. leaning: it goes on with what was asked before."""
         turns = [turn for turn in request.history if turn.role == "user"][-TURNS:]
         history = [replace(turn, content=self._mended(turn.content)) for turn in turns]
-        question = understand(request.question, self._mended(request.question), history, self.plans.known)
+        question = understand(request.question, self._mended(request.question), history, self.plans.known, leaning)
         scope = resolve(question, self.plans, request.provinces, request.years)
         about = matter(question, self.plans.index.count, len(self.plans.index.passages))
         return Understood(request, question, scope, about, self._pointed(request, question))
@@ -147,7 +147,15 @@ class Assistant:
         return Found(understood, tuple(self.retriever.hits(query, docs, _CANDIDATES)))
 
     def weigh(self, found: Found) -> Task:
-        """Step 3: how much of the question each passage holds."""
+        """Step 3: how much of the question each passage holds; what has no answer alone may go on with another."""
+        task = self._task(found)
+        alone = not task.question.before or task.question.context is not None
+        if alone or task.is_answered or not compose(task).abstained:
+            return task
+        again = self._task(self.find(self.understand(found.understood.request, leaning=True)))
+        return again if again.is_answered else task
+
+    def _task(self, found: Found) -> Task:
         asked = found.understood
         evidence = weigh(asked.question, asked.matter, found.hits, self.plans)
         return Task(asked.question, asked.scope, self.plans, asked.matter, evidence, asked.request.years, asked.pointed)

@@ -25,7 +25,11 @@ _RANGE = re.compile(r"từ\s+(?:năm\s+)?((?:19|20)\d\d)\s+(?:đến|tới|-)\s+
 _PERIOD = re.compile(r"((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)")
 _REFERENCE = re.compile(
     r"(?:nghi dinh|quyet dinh|cong van|thong tu|chi thi|nghi quyet|ke hoach|chuong trinh|luat|van ban)\s*(?:so\s*)?"
-    r"(\d+(?:[/-][\w&/-]+)?)(?!\s*(?:nam|thang|trang|tinh|ngay|%))\b"
+    r"(\d+(?:[/-][\w&/-]+)?)(?!\s*(?:nam(?! (?:19|20)\d\d)|thang|trang|tinh|ngay|%))\b"
+)
+_OF_YEAR = re.compile(
+    r"(?:nghị định|quyết định|công văn|thông tư|chỉ thị|nghị quyết|luật)\s+(?:số\s+)?\d+\s+năm\s+(?:19|20)\d\d",
+    re.IGNORECASE,
 )
 _FIGURE = re.compile(r"\d[\d.,]*\s*(?:%|triệu|tỷ|tỉ|nghìn|đồng)?(?:\s*đồng)?")
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=\S)|\n+")
@@ -145,6 +149,7 @@ def _asks(sentence: str) -> bool:
 
 
 def _read(asked: str, text: str, known: Known) -> Question:
+    leaning = cues(text).leaning
     text = _EXCEPT.sub(" ", text)
     agencies = list(known.bodies.find(text))
     provinces = provinces_named(text, agencies, known)
@@ -189,15 +194,15 @@ def _read(asked: str, text: str, known: Known) -> Question:
         compare=found.compare or len(set(_unique(provinces))) > 1,
         total=found.total,
         asks_target=found.target,
-        leaning=found.leaning,
+        leaning=leaning,
         goes_on=found.goes_on,
     )
 
 
 def _years(text: str) -> tuple[int, ...]:
-    """The years named, every one of "từ 2021 đến 2025"; the years of a period such as "2021-2030" name a plan."""
+    """The years named, every one of "từ 2021 đến 2025"; those of "2021-2030" or "Quyết định 6 năm 2019" name a text."""
     spans = [range(int(match[1]), min(int(match[2]), int(match[1]) + 20) + 1) for match in _RANGE.finditer(text)]
-    single = (int(match[1]) for match in _YEAR.finditer(_PERIOD.sub(" ", text)))
+    single = (int(match[1]) for match in _YEAR.finditer(_PERIOD.sub(" ", _OF_YEAR.sub(" ", text))))
     return tuple(dict.fromkeys([*(year for span in spans for year in span), *single]))
 
 

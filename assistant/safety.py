@@ -21,6 +21,8 @@ from corpus.vocabulary import hotlines, read_toml
 from corpus.words import fold, is_accented, is_vietnamese, nfc
 
 _FILE = Path(__file__).with_name("safety.toml")
+#: "Có bao nhiêu em bị xâm hại?" names nobody near by.
+_COUNTED = re.compile(r"\b(?:bao nhi[êe]u|m[ấa]y)\s+(?:em|b[ée]|ch[áa]u|[đd][ứu]a|tr[ẻe]|con)\b", re.IGNORECASE)
 
 
 class Need(Enum):
@@ -61,7 +63,7 @@ def _need(text: str) -> Need:
         return Need.OPEN if _says(text, "official") else Need.TOLD
     if not (_says(text, "harm") or _says(plain, "harm") or _patterns().search(plain)):
         return Need.NONE
-    people = {found.value for found in _people().find(text)}
+    people = {found.value for found in _people().find(_COUNTED.sub(" ", text))}
     if "near" in people:
         return Need.OPEN if _says(text, "official") else Need.TOLD
     return Need.TOLD if "asker" in people and not _says(text, "official") else Need.NONE

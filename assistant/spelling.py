@@ -140,7 +140,7 @@ class Speller:
                 yield Reading((other,), _ACCENT)
             elif OSA.distance(word, other, score_cutoff=1) <= 1:
                 yield Reading((other,), _LETTER)
-            else:
+            elif len(word) > _SHORT + 1:  # "soi" is not "số"
                 yield Reading((other,), _BOTH)
 
     def _split(self, word: str) -> Iterator[Reading]:

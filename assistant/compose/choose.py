@@ -99,7 +99,8 @@ def _year_of_no_plan(task: Task) -> Reply | None:
 
 def _duties(task: Task) -> Reply | None:
     """A body is named, and either its duties are asked for or nothing besides it."""
-    if task.question.values - {Value.NUMBER, Value.PERCENT} or Kind.OWNER in task.question.kinds:
+    of_else = not task.question.kinds.isdisjoint({Kind.OWNER, Kind.FUNDING})
+    if task.question.values - {Value.NUMBER, Value.PERCENT} or of_else or task.question.named:
         return None
     plain = not task.question.has_content and not task.question.kinds - {Kind.DUTIES, Kind.NUMBER}
     compared = task.question.compare and not task.question.values
@@ -109,8 +110,8 @@ def _duties(task: Task) -> Reply | None:
 def _facts(task: Task) -> Reply:
     """What the passages say; all that is a body's to do where none says what is asked of it."""
     reply = facts(task)
-    asks_value = task.question.values - {Value.NUMBER}
-    if reply.abstained and not (asks_value or task.scope.absent_years or Kind.OWNER in task.question.kinds):
+    asks_value = task.question.values - {Value.NUMBER} or task.question.named or Kind.OWNER in task.question.kinds
+    if reply.abstained and not (asks_value or task.scope.absent_years):
         return duties(task) or reply
     return reply
 

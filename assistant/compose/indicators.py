@@ -9,7 +9,7 @@ from assistant.compose.about import leaves_the_titles
 from assistant.compose.duties import duties, leaves
 from assistant.compose.refusal import refuse
 from assistant.compose.task import Reply, Task
-from assistant.cues import Cue, Value, says
+from assistant.cues import Cue, Value, says, table_words
 from assistant.cues import Kind as Asked
 from assistant.evidence import ENOUGH
 from assistant.matching import Words
@@ -73,14 +73,18 @@ def owners_of_target(task: Task) -> Reply | None:
 
 def count(task: Task) -> Reply | None:
     """How many targets, duties, sections or rows there are, from the structure; None where none is asked for."""
-    if Asked.COUNT not in task.question.kinds or says(task.question.text, Cue.RESULTS):
+    if (
+        Asked.COUNT not in task.question.kinds
+        or Asked.FUNDING in task.question.kinds
+        or says(task.question.text, Cue.RESULTS)
+    ):
         return None
     words = fold(task.question.text)
     if task.question.agencies:
         return None if Value.PERCENT in task.question.values else duties(task)
     if any(word in words for word in ("chi tieu", "muc tieu", "indicator", "target", "goal")):
         return _count_indicators(task)
-    if any(word in words for word in _ROWS):
+    if any(word in words for word in _ROWS) or any(word in task.question.text.lower() for word in table_words()):
         return _count_rows(task)
     return _count_sections(task)
 
