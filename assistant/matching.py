@@ -163,20 +163,13 @@ def _held(keys: Sequence[str], count: Count) -> int:
 
 
 def _run(run: str, accented: bool, count: Count, passages: int) -> Iterator[tuple[Unit, int]]:
-    """Units of a stretch of plain words, each with how many passages hold it.
-
-    A word that no plan holds as it is typed is looked for without accents.
-    """
-    keys, plain = syllables(run), syllables(fold(run))
-    known = [accented and count(key, False) > 0 for key in keys]
-    for exact, bare, is_known in zip(keys, plain, known, strict=False):
-        found = count(exact, False) if is_known else count(bare, True)
+    """Units of a stretch of plain words, each with how many passages hold it; without accents where none are typed."""
+    keys = syllables(run) if accented else syllables(fold(run))
+    for key in keys:
+        found = count(key, not accented)
         idf = _idf(found, passages) if found else _UNKNOWN_WORD
-        form = f" {exact if is_known else bare} "
-        yield Unit(_WORD * idf, (form,), not is_known, anchor=len(keys) == 1), found
-    for i, ((exact, bare), (exact2, bare2)) in enumerate(pairwise(zip(keys, plain, strict=False))):
-        both = known[i] and known[i + 1]
-        found = count(f"{exact}_{exact2}", False) if both else count(f"{bare}_{bare2}", True)
+        yield Unit(_WORD * idf, (f" {key} ",), not accented, anchor=len(keys) == 1), found
+    for one, two in pairwise(keys):
+        found = count(f"{one}_{two}", not accented)
         idf = _idf(found, passages) if found else _UNKNOWN_PAIR
-        form = f" {exact} {exact2} " if both else f" {bare} {bare2} "
-        yield Unit(_PAIR * idf, (form,), not both), found
+        yield Unit(_PAIR * idf, (f" {one} {two} ",), not accented), found
