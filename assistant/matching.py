@@ -127,7 +127,8 @@ def _units(question: Question, count: Count, passages: int) -> Iterator[Unit]:
         yield _term(term, count, passages)
     for run in question.content:
         for unit, found in _run(run, question.accented, count, passages):
-            if found or not question.english:  # an English word that no plan holds says nothing against a passage
+            # an English word that no plan holds says nothing against a passage, if it is no name: "UNICEF"
+            if found or not question.english or run.isupper():
                 yield unit
 
 

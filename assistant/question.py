@@ -28,7 +28,9 @@ _REFERENCE = re.compile(
     r"(\d+(?:[/-][\w&/-]+)?)(?!\s*(?:nam(?! (?:19|20)\d\d)|thang|trang|tinh|ngay|%))\b"
 )
 _OF_YEAR = re.compile(
-    r"(?:nghị định|quyết định|công văn|thông tư|chỉ thị|nghị quyết|luật)\s+(?:số\s+)?\d+\s+năm\s+(?:19|20)\d\d",
+    r"(?:nghị định|quyết định|công văn|thông tư|chỉ thị|nghị quyết|luật)\s+(?:số\s+)?\d+\s+năm\s+(?:19|20)\d\d"
+    r"|\b(?:letter|plan|decision|decree|circular|dispatch|directive)\s+(?:from|of|dated)\s+"
+    r"(?:\d{1,2}\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s+(?:19|20)\d\d",
     re.IGNORECASE,
 )
 _FIGURE = re.compile(r"\d[\d.,]*\s*(?:%|triệu|tỷ|tỉ|nghìn|đồng)?(?:\s*đồng)?")

@@ -37,21 +37,21 @@ class Signs:
 
 #: What each sign counts for, in log-odds against the other passages of the plan: fitted on eval/cases/tuned.jsonl.
 WEIGHTS = Signs(
-    coverage=5.39,
-    said=0.57,
-    titled=1.96,
-    cosine=7.37,
-    tokens=1.69,
-    value=4.06,
-    valued=1.25,
-    target=2.41,
-    row=1.55,
-    inside=4.18,
-    owner=3.77,
-    duty=-0.69,
-    period=0.23,
-    led=1.04,
-    opening=1.32,
+    coverage=5.76,
+    said=1.04,
+    titled=2.08,
+    cosine=8.22,
+    tokens=0.72,
+    value=4.44,
+    valued=0.79,
+    target=2.06,
+    row=1.49,
+    inside=4.27,
+    owner=3.72,
+    duty=-0.86,
+    period=0.19,
+    led=0.95,
+    opening=1.61,
 )
 
 
@@ -80,19 +80,19 @@ class Grounds:
 
 #: What each ground counts for, in log-odds, and what they start from: fitted on eval/cases/tuned.jsonl.
 GROUNDS = Grounds(
-    coverage=1.33,
-    top=1.02,
-    relevance=0.13,
-    value=0.69,
-    valued=1.42,
-    wanted=-2.11,
-    tokens=2.23,
-    cosine=-0.18,
-    units=0.46,
-    placed=1.25,
-    why=-3.55,
+    coverage=0.96,
+    top=1.01,
+    relevance=0.17,
+    value=0.75,
+    valued=1.34,
+    wanted=-2.41,
+    tokens=1.39,
+    cosine=-0.47,
+    units=0.66,
+    placed=0.89,
+    why=-3.65,
 )
-BIAS = -3.77
+BIAS = -3.14
 #: Log-odds from which on the plans are taken to hold an answer.
 SURE = 0.5
 

@@ -10,7 +10,7 @@ from assistant.accents import Accents
 from assistant.cues import cue_phrases
 from assistant.language import Count, Language
 from assistant.spelling import Speller
-from corpus.vocabulary import agencies, provinces, shorthand, terms
+from corpus.vocabulary import agencies, dialect, provinces, shorthand, terms
 from corpus.words import fold, is_accented, is_english, is_vietnamese, nfc, tokens
 from index.embedding.rows import shipped_words
 
@@ -33,7 +33,7 @@ class Typing:
 
     def mended(self, text: str) -> str:
         """The text without slips; one typed without accents, unless it is English, gets them back."""
-        plain = untyped(spelled_out(text), self._is_known)
+        plain = untyped(commonly_said(spelled_out(text)), self._is_known)
         if is_accented(plain):
             return self._speller.mended(plain)
         return plain if is_english(plain) else self._accents.restored(self._bare_speller.mended(plain))
@@ -51,6 +51,23 @@ def _phrases() -> list[str]:
     places = [name for one in provinces() for name in (one.name, *one.aliases, *one.places)]
     bodies = [name for one in agencies() for name in (one.name, *one.aliases)]
     return [*places, *bodies, *(name for term in terms() for name in term.asked), *cue_phrases()]
+
+
+def commonly_said(text: str) -> str:
+    """The words of the central dialects as they are said elsewhere.
+
+    >>> commonly_said("Sở mô lo chuyện nớ? Mô hình ni làm răng?")
+    'Sở nào lo chuyện đó? Mô hình này làm sao?'
+    """
+    words = list(tokens(text))
+    out, at = [], 0
+    for i, (start, end) in enumerate(words):
+        before = text[slice(*words[i - 1])].lower() if i else ""
+        after = text[slice(*words[i + 1])].lower() if i + 1 < len(words) else ""
+        means = next((one.means for one in dialect() if one.is_meant(text[start:end].lower(), before, after)), None)
+        out += [text[at:start], means or text[start:end]]
+        at = end
+    return "".join([*out, text[at:]])
 
 
 def untyped(text: str, known: Callable[[str], bool]) -> str:

@@ -46,7 +46,7 @@ def facts(task: Task) -> Reply:
     evidence = list(task.evidence)
     if says(task.question.text, Cue.OPINION) or not (task.is_answered or _few_cite(task) or _money_of_body(task)):
         return refuse_unknown(task)
-    if says(task.question.text, Cue.STATISTICS):
+    if says(task.question.text, Cue.STATISTICS) and not task.question.asks_target:
         targets = {(d.id, one.section.id) for d in task.documents for one in task.plans.indicators(d)}
         evidence = [one for one in evidence if (one.document.id, one.section.id) not in targets]
     if wanted_values(task.question) or task.question.named:

@@ -14,6 +14,7 @@ from assistant.evidence import sentences
 from assistant.plans import label_of
 from assistant.values import PHONE
 from corpus.document import Document, Kind, Section, Span
+from corpus.names import agency_names
 from corpus.vocabulary import child_line, hotlines
 from corpus.words import fold
 
@@ -36,6 +37,8 @@ def hotline(task: Task) -> Reply | None:
     if not asks and not _asks_what_a_number_is(task):
         return None
     if task.scope.named and _asks_for_its_own(task) and not any(map(_own_numbers, task.documents)):
+        return _no_number_of_its_own(task)
+    if _asks_for_a_body(task) and not any(_names_it(task, *one) for one in _all_channels(task)):
         return _no_number_of_its_own(task)
     draft = task.draft()
     national(task, draft)
@@ -71,9 +74,26 @@ def _asks_for_its_own(task: Task) -> bool:
     return _OWN.search(words) is not None or bool(of_a_body and not _CALLS.search(words))
 
 
+def _asks_for_a_body(task: Task) -> bool:
+    """Whether the number of an office is asked for; the police have one that everybody can call."""
+    reached = [fold(line.name_vi) for line in hotlines()]
+    offices = [one for one in task.question.agencies if not any(name in fold(one.name) for name in reached)]
+    return Value.PHONE in task.question.values and bool(offices) and not _CALLS.search(fold(task.question.text))
+
+
+def _names_it(task: Task, document: Document, span: Span) -> bool:
+    """Whether what is said of a number names a body that the question names."""
+    named = {one.value for one in agency_names().find(document.shown(span))}
+    return not named.isdisjoint(task.question.agencies)
+
+
+def _all_channels(task: Task) -> Iterator[tuple[Document, Span]]:
+    return ((document, span) for document in task.documents for _, span, _ in channels(document))
+
+
 def say_channels(task: Task, draft: Draft) -> None:
     """What the plans in scope say of where to call; where they are silent, another plan's word on the national line."""
-    said = [(document, span) for document in task.documents for _, span, _ in channels(document)]
+    said = list(_all_channels(task))
     for document, span in said or _national_channel(task):
         draft.line(f"- **{label_of(document)}**: {draft.quote(document, span)}")
 

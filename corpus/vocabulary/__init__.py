@@ -66,6 +66,23 @@ class Slip:
 
 
 @dataclass(frozen=True, slots=True)
+class Dialect:
+    """A word of a dialect and the common one; fields as in dialect.toml."""
+
+    said: str
+    means: str
+    not_before: tuple[str, ...] = ()
+    not_after: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    at_the_end: bool = False
+
+    def is_meant(self, word: str, before: str, after: str) -> bool:
+        """Whether a word is this one, by the words before and after it, "" where there is none."""
+        stands = (not self.after or before in self.after) and (not self.at_the_end or not after)
+        return word == self.said and stands and after not in self.not_before and before not in self.not_after
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """The wording by which the parts of an official text are known; fields as in layout.toml."""
 
@@ -155,6 +172,12 @@ def child_line() -> Hotline:
 def slips() -> tuple[Slip, ...]:
     """Known slips of scanning."""
     return tuple(Slip(**entry) for entry in read_toml(HERE / "slips.toml")["slip"])
+
+
+@cache
+def dialect() -> tuple[Dialect, ...]:
+    """Words of the central dialects."""
+    return tuple(Dialect(**entry) for entry in read_toml(HERE / "dialect.toml")["word"])
 
 
 @cache
