@@ -208,7 +208,8 @@ def _together(text: str) -> Iterator[Found[str]]:
         first, second = (list(names.find(text)) for names in one.words)
         for left, right in product(first, second):
             a, b = (left.span, right.span) if one.ordered else sorted((left.span, right.span))
-            if a.end <= b.start and len(text[a.end : b.start].split()) <= one.within:
+            of_a_figure = any(text[: span.start].lower().endswith("con ") for span in (a, b))  # "con số nào"
+            if a.end <= b.start and not of_a_figure and len(text[a.end : b.start].split()) <= one.within:
                 yield from (Found(one.kind, left.span), Found(one.kind, right.span))
 
 

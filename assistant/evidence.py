@@ -100,7 +100,7 @@ def _evidence(hit: Hit, question: Question, matter: Matter, wanted: frozenset[Va
     section = document.sections[passage.section]
     text, above = _words(f"{passage.text} {passage.respelled}"), _words(f"{passage.heading} {document.title}")
     has_value = has_wanted(question, passage.text) or (
-        section.kind is Kind.ROW and not wanted.isdisjoint(_values_of_cells(document, section))
+        section.kind is Kind.ROW and not question.named and not wanted.isdisjoint(_values_of_cells(document, section))
     )
     heading = document.ancestors(section)[-1:]
     if not has_value and heading and has_wanted(question, heading[0].title):

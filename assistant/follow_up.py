@@ -15,6 +15,8 @@ from corpus.words import fold, nfc
 
 _YEAR_AFTER = re.compile(r"\bnam (?:lien )?(?:sau|ke|tiep|ke tiep|tiep theo)\b|\bnext year\b|\byear after\b")
 _YEAR_BEFORE = re.compile(r"\bnam (?:lien )?truoc(?: do)?\b(?! ngay)|\bprevious year\b|\byear before\b")
+_TARGET_AFTER = re.compile(r"\b(?:chi tieu|muc tieu) (?:ke tiep|tiep theo|ke sau|ke do|sau do)\b|\bnext target\b")
+_TARGET_BEFORE = re.compile(r"\b(?:chi tieu|muc tieu) (?:lien truoc|truoc do|ke truoc)\b|\bprevious target\b")
 _SHORT = 5  # words of a turn that only changes one thing: "còn dưới 5 tuổi?"
 _TAG = re.compile(r"<[^<>]{0,200}>")
 
@@ -58,13 +60,15 @@ def _completed(question: Question, previous: Question) -> Question:
         changes["kinds"] = _inherited_kinds(question, previous)
         if question.values <= {Value.NUMBER}:
             changes["values"] = question.values | previous.values
+    if previous.indicators and (step := _targets_on(question.text)):
+        changes["indicators"] = (previous.indicators[-1] + step,)
     if not question.agencies and (question.leaning or not question.kinds):
         changes["agencies"] = previous.agencies
     asks_anew = question.kinds - {Kind.OWNER}
     short = question.goes_on and len(question.text.split()) <= _SHORT and not question.kinds
     leans = question.leaning or not question.has_content or short or bool(_years_on(question.text))
     if leans and not question.agencies and not question.indicators and not asks_anew:
-        changes["indicators"] = previous.indicators
+        changes.setdefault("indicators", previous.indicators)
         changes["context"] = previous if previous.has_content else previous.context
     return _carrying(question, changes)
 
@@ -81,6 +85,12 @@ def _years_on(text: str) -> int:
     if _YEAR_AFTER.search(words):
         return 1
     return -1 if _YEAR_BEFORE.search(words) else 0
+
+
+def _targets_on(text: str) -> int:
+    """How many targets after the one spoken of: 1 for "chỉ tiêu kế tiếp", -1 for "chỉ tiêu trước đó"."""
+    words = fold(text)
+    return 1 if _TARGET_AFTER.search(words) else -1 if _TARGET_BEFORE.search(words) else 0
 
 
 def _inherited_kinds(question: Question, previous: Question) -> frozenset[Kind]:

@@ -26,12 +26,13 @@ class Known:
     """The names that a question may use besides those of the vocabularies, as the plans held give them.
 
     bodies: agencies.  initials: provinces by the first letters of their names ("KG"), where those mean only one.
-    issuers: districts and ministries that issued a plan.
+    issuers: districts and ministries that issued a plan; acting: those of them with duties of their own in it.
     """
 
     bodies: Names[Agency]
     initials: Mapping[str, Province]
     issuers: Names[str]
+    acting: frozenset[str] = frozenset()
 
 
 def provinces_named(text: str, agencies: Sequence[Found[Agency]], known: Known) -> list[Found[Province]]:
@@ -50,10 +51,11 @@ def provinces_named(text: str, agencies: Sequence[Found[Agency]], known: Known) 
 
 
 def issuers_named(text: str, known: Known) -> list[Found[str]]:
-    """The districts and ministries named as issuers of a plan; "Bộ Y tế làm gì?" names an agency."""
-    found = known.issuers.find(text)
+    """The districts and ministries named as issuers of a plan; "Bộ Y tế làm gì?" names an agency that has duties."""
+    found = list(known.issuers.find(text))
     bodies = {one.span for one in known.bodies.find(text)}
-    return [one for one in found if one.span not in bodies or _OF_ISSUER.search(fold(text[: one.span.start]))]
+    agencies = {one.span for one in found if one.span in bodies and one.value in known.acting}
+    return [one for one in found if one.span not in agencies or _OF_ISSUER.search(fold(text[: one.span.start]))]
 
 
 def named_or_unknown(text: str, issuers: Sequence[Found[str]]) -> tuple[str, ...]:

@@ -134,6 +134,7 @@ class Assistant:
         history = [replace(turn, content=self._mended(turn.content)) for turn in turns]
         question = understand(request.question, self._mended(request.question), history, self.plans.known, leaning)
         scope = resolve(question, self.plans, request.provinces, request.years)
+        question = replace(question, agencies=self.plans.without_issuer(question.agencies, scope.documents))
         about = matter(question, self.plans.index.count, len(self.plans.index.passages))
         return Understood(request, question, scope, about, self._pointed(request, question))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -99,7 +99,20 @@ class Plans:
         initials = {short: place for short, place in sure.items() if short not in not_initials()}
         aliases = {agency.name: agency.aliases for agency in agencies()}
         issued = ((form, name) for name in self.issuers.values() for form in (name, *aliases.get(name, ())))
-        return Known(self.bodies, initials, Names(issued))
+        acting = (self.issuers[one.id] for one in self.documents.values() if one.id in self.issuers and self._acts(one))
+        return Known(self.bodies, initials, Names(issued), frozenset(acting))
+
+    def _acts(self, document: Document) -> bool:
+        """Whether the body that issued a plan has duties in it."""
+        return any(agency.name == issuer_of(document) for duty in self.duties(document) for agency in duty.agencies)
+
+    def without_issuer(self, agencies: Sequence[Agency], documents: Sequence[Document]) -> tuple[Agency, ...]:
+        """The agencies named, less one that issued all of some plans and has no duties in them: it names the plans."""
+        return tuple(
+            agency
+            for agency in agencies
+            if not documents or any(issuer_of(one) != agency.name or self._acts(one) for one in documents)
+        )
 
     @cached_property
     def bodies(self) -> Names[Agency]:

@@ -33,6 +33,11 @@ _OF_YEAR = re.compile(
     r"(?:\d{1,2}\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s+(?:19|20)\d\d",
     re.IGNORECASE,
 )
+#: What a question tells the program to be: nothing of it is asked.
+_ROLE = re.compile(
+    r"\b(?:hãy\s+)?(?:đóng vai|giả vờ là|giả vờ làm|act as|pretend to be|pretend you are)\b[^,.:;]{0,60}[,.:;]",
+    re.IGNORECASE,
+)
 _FIGURE = re.compile(r"\d[\d.,]*\s*(?:%|triệu|tỷ|tỉ|nghìn|đồng)?(?:\s*đồng)?")
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=\S)|\n+")
 _EXCEPT = re.compile(
@@ -152,7 +157,7 @@ def _asks(sentence: str) -> bool:
 
 def _read(asked: str, text: str, known: Known) -> Question:
     leaning = cues(text).leaning
-    text = _EXCEPT.sub(" ", text)
+    text = _EXCEPT.sub(" ", _ROLE.sub(" ", text))
     agencies = list(known.bodies.find(text))
     provinces = provinces_named(text, agencies, known)
     issuers = issuers_named(text, known)

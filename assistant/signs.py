@@ -37,21 +37,21 @@ class Signs:
 
 #: What each sign counts for, in log-odds against the other passages of the plan: fitted on eval/cases/tuned.jsonl.
 WEIGHTS = Signs(
-    coverage=5.76,
-    said=1.04,
-    titled=2.08,
-    cosine=8.22,
-    tokens=0.72,
-    value=4.44,
-    valued=0.79,
-    target=2.06,
-    row=1.49,
-    inside=4.27,
-    owner=3.72,
-    duty=-0.86,
-    period=0.19,
-    led=0.95,
-    opening=1.61,
+    coverage=5.97,
+    said=0.94,
+    titled=2.01,
+    cosine=8.39,
+    tokens=0.51,
+    value=4.49,
+    valued=0.71,
+    target=1.93,
+    row=1.44,
+    inside=3.98,
+    owner=3.74,
+    duty=-0.74,
+    period=0.28,
+    led=1.0,
+    opening=1.4,
 )
 
 
@@ -80,19 +80,19 @@ class Grounds:
 
 #: What each ground counts for, in log-odds, and what they start from: fitted on eval/cases/tuned.jsonl.
 GROUNDS = Grounds(
-    coverage=0.96,
-    top=1.01,
-    relevance=0.17,
-    value=0.75,
-    valued=1.34,
-    wanted=-2.41,
-    tokens=1.39,
-    cosine=-0.47,
-    units=0.66,
-    placed=0.89,
-    why=-3.65,
+    coverage=0.73,
+    top=1.08,
+    relevance=0.16,
+    value=0.81,
+    valued=1.36,
+    wanted=-2.45,
+    tokens=1.64,
+    cosine=-0.34,
+    units=0.61,
+    placed=1.05,
+    why=-3.75,
 )
-BIAS = -3.14
+BIAS = -3.29
 #: Log-odds from which on the plans are taken to hold an answer.
 SURE = 0.5
 

@@ -14,6 +14,7 @@ import pytrec_eval
 from evaluating import DUTY, WHO, Scripted, case, cited, unanswerable_file
 
 from assistant.question import Turn
+from assistant.signs import Grounds, Signs
 from corpus.document import Span
 from eval.__main__ import main
 from eval.answers import Plans, run
@@ -428,3 +429,19 @@ def test_of_a_file_kept_aside_no_question_is_printed(
     else:
         assert printed.count("nobody tunes on it") == 1
         assert "k-1" not in printed
+
+
+def test_weights_are_fitted_and_printed_as_they_stand(
+    index_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    some = tmp_path / "some.jsonl"
+    some.write_text("".join(TUNED.read_text(encoding="utf-8").splitlines(keepends=True)[::10]), encoding="utf-8")
+    assert main(["fit", str(some), "--index", str(index_folder)]) == 0
+    printed: dict[str, object] = {}
+    lines = capsys.readouterr().out
+    exec(lines, {"Signs": Signs, "Grounds": Grounds}, printed)
+    assert isinstance(printed["WEIGHTS"], Signs)
+    assert printed["WEIGHTS"].value > 0
+    assert isinstance(printed["GROUNDS"], Grounds)
+    assert isinstance(printed["BIAS"], float)
+    assert [float(line.split()[-1]) > 0.5 for line in lines.splitlines() if line.startswith("#")] == [True, True]

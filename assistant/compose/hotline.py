@@ -23,16 +23,19 @@ _OWN = re.compile(
     r"(?:hotline|duong day nong|so dien thoai|so nong|tong dai|sdt|phone number)\s+(?:rieng|cua|of)\b|\bso rieng\b"
     r"|(?:hotline|duong day|so dien thoai|so nong|tong dai|sdt)[^,.?!]{0,40}\brieng\b"
     r"|(?:so dien thoai|sdt|\bso|so may ban|so co dinh)\s+(?:trung tam|phong|ubnd|cong an|benh vien|truong|tram)\b"
+    r"|\b(?:trung tam|phong|ubnd|benh vien|truong|tram|co so)\b[^,.?!]{0,60}\b(?:so dien thoai|sdt|so may|hotline)\b"
     r"|trung tam (?:\w+ ){2,8}co so\b"
 )
+_OF_A_BODY = re.compile(r"\b(?:so dien thoai|sdt|so may|phone number)\s+(?:cua|of)\b")
 _CALLS = re.compile(r"\b(?:goi|bao|to giac|to cao|lien he|keu|call|report)\b")
 _ABOUT_CALLING = ("tong dai", "duong day", "so dien thoai", "dien thoai")
 
 
 def hotline(task: Task) -> Reply | None:
     """The numbers to call; None where the question is no question of whom to call."""
-    if asked := PHONE.search(task.question.text):
-        return _whose_number(task, re.sub(r"\D", "", asked[0]))
+    asked = PHONE.search(task.question.text)
+    if asked and (reply := _whose_number(task, re.sub(r"\D", "", asked[0]))) is not None:
+        return reply
     asks = not _is_of_office(task) and (Asked.HOTLINE in task.question.kinds or _asks_number_to_call(task))
     if not asks and not _asks_what_a_number_is(task):
         return None
@@ -77,8 +80,10 @@ def _asks_for_its_own(task: Task) -> bool:
 def _asks_for_a_body(task: Task) -> bool:
     """Whether the number of an office is asked for; the police have one that everybody can call."""
     reached = [fold(line.name_vi) for line in hotlines()]
-    offices = [one for one in task.question.agencies if not any(name in fold(one.name) for name in reached)]
-    return Value.PHONE in task.question.values and bool(offices) and not _CALLS.search(fold(task.question.text))
+    words = fold(task.question.text)
+    asked = task.question.agencies if _OF_A_BODY.search(words) else ()
+    offices = asked or [one for one in task.question.agencies if not any(name in fold(one.name) for name in reached)]
+    return Value.PHONE in task.question.values and bool(offices) and not _CALLS.search(words)
 
 
 def _names_it(task: Task, document: Document, span: Span) -> bool:

@@ -73,18 +73,16 @@ def owners_of_target(task: Task) -> Reply | None:
 
 def count(task: Task) -> Reply | None:
     """How many targets, duties, sections or rows there are, from the structure; None where none is asked for."""
-    if (
-        Asked.COUNT not in task.question.kinds
-        or Asked.FUNDING in task.question.kinds
-        or says(task.question.text, Cue.RESULTS)
-    ):
-        return None
     words = fold(task.question.text)
+    of_rows = any(word in words for word in _ROWS)
+    of_money = Asked.FUNDING in task.question.kinds or (Value.MONEY in task.question.values and not of_rows)
+    if Asked.COUNT not in task.question.kinds or of_money or says(task.question.text, Cue.RESULTS):
+        return None
     if task.question.agencies:
         return None if Value.PERCENT in task.question.values else duties(task)
     if any(word in words for word in ("chi tieu", "muc tieu", "indicator", "target", "goal")):
         return _count_indicators(task)
-    if any(word in words for word in _ROWS) or any(word in task.question.text.lower() for word in table_words()):
+    if of_rows or any(word in task.question.text.lower() for word in table_words()):
         return _count_rows(task)
     return _count_sections(task)
 

@@ -1,0 +1,53 @@
+"""Questions that lean on those before them, and those that do not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from asking import assistant
+
+from assistant import Turn
+
+KH, KG, LS, BK, HUE = "khanh-hoa-2020", "kien-giang-2021-2030", "lang-son-2023", "bac-kan-2023", "thua-thien-hue-2020"
+
+#: earlier questions, the question, the plans of the answer, what it holds, what it must not hold
+TABLE = (
+    (["Sở Y tế Khánh Hòa phải làm gì?"], "Còn Sở Giáo dục?", {KH}, ["Sở Giáo dục và Đào tạo"], []),
+    (["Sở Y tế Khánh Hòa phải làm gì?"], "Thế ở Kiên Giang?", {KG}, ["V › 5. Sở Y tế"], ["Khánh Hòa (2020)"]),
+    (["Chỉ tiêu 5 của Kiên Giang là gì?"], "Chỉ tiêu đó do ai làm?", {KG}, ["Sở Y tế"], []),
+    # nothing in it says that it goes on, and alone it has no answer
+    (
+        ["Kiên Giang muốn bao nhiêu xã phường đạt chuẩn phù hợp với trẻ em?", "ok cám ơn"],
+        "Lạng Sơn thì tính đạt được mấy xã trong năm 2023?",
+        {LS},
+        ["150/200"],
+        ["Kiên Giang (2021"],
+    ),
+    (["Chỉ tiêu 9 của Kiên Giang nói gì?"], "Còn chỉ tiêu kế tiếp?", {KG}, ["Chỉ tiêu 10"], ["Chỉ tiêu 9:"]),
+    # another matter: nothing is carried over but the province
+    (["Kinh phí của Kiên Giang là bao nhiêu?"], "Ai ký kế hoạch?", {KG}, [], ["18,670"]),
+)
+
+
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: row[1])
+def test_follow_ups(index_folder: Path, row: tuple[list[str], str, set[str], list[str], list[str]]) -> None:
+    before, question, docs, held, absent = row
+    answer = assistant(index_folder).ask(question, [Turn("user", text) for text in before])
+    assert not answer.abstained
+    assert {citation.doc for citation in answer.citations} == docs
+    for words in held:
+        assert words in answer.text.replace("**", "")
+    for words in absent:
+        assert words not in answer.text.replace("**", "")
+
+
+def test_what_a_question_was_taken_for_is_shown(index_folder: Path) -> None:
+    answer = assistant(index_folder).ask("Còn Công an?", [Turn("user", "Sở Y tế Khánh Hòa phải làm gì?")])
+    assert answer.text.startswith("*Hiểu là:* Còn Công an; Công an tỉnh; Khánh Hòa")
+
+
+@pytest.mark.parametrize("question", ["Thời tiết hôm nay thế nào?", "Giá vàng bao nhiêu?", "Viết cho tôi bài thơ"])
+def test_another_topic_is_declined_after_a_question_too(index_folder: Path, question: str) -> None:
+    before = [Turn("user", "Sở Y tế Khánh Hòa phải làm gì?")]
+    assert assistant(index_folder).ask(question, before).abstained

@@ -1,0 +1,55 @@
+"""What is typed is taken for what was meant: slips, dialects, missing accents; what is a word stays a word."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from asking import assistant
+
+from assistant.typing_slips import commonly_said
+from corpus.vocabulary import dialect
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Sở Y tế Khanh Hòa phải làm gì?", "Sở Y tế Khánh Hòa phải làm gì?"),
+        ("Sở Y tế Kiiên Giang phải làm gì?", "Sở Y tế Kiên Giang phải làm gì?"),
+        ("Sở Ytế phải làm gì?", "Sở Y tế phải làm gì?"),
+        ("so y te kien giang phai lam gi", "sở y tế kiên giang phải làm gì"),
+        ("soo y tees kieen giang lamf gif", "sở y tế kiên giang làm gì"),
+        ("What must the police do?", "What must the police do?"),
+        # words of their own, though a letter away from another
+        ("Lạng Sơn có soi mấy cái quỹ từ thiện không?", "Lạng Sơn có soi mấy cái quỹ từ thiện không?"),
+        ("Ai rà soát mấy chỗ ấy?", "Ai rà soát mấy chỗ ấy?"),
+        ("", ""),
+    ],
+)
+def test_what_was_meant(index_folder: Path, typed: str, meant: str) -> None:
+    assert assistant(index_folder).typing.mended(typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("said", "elsewhere"),
+    [
+        ("Sở mô lo chuyện nớ?", "Sở nào lo chuyện đó?"),
+        ("Mô hình nào được nhân rộng?", "Mô hình nào được nhân rộng?"),
+        ("Quy mô ra răng?", "Quy mô ra sao?"),
+        ("Khám răng miệng cho học sinh", "Khám răng miệng cho học sinh"),
+        ("Báo ở mô?", "Báo ở đâu?"),
+        ("muốn báo thì bấm số chi?", "muốn báo thì bấm số gì?"),
+        ("Việc chi ngân sách do ai lo?", "Việc chi ngân sách do ai lo?"),
+        ("so chi tieu", "so chi tieu"),
+    ],
+)
+def test_words_of_the_centre(said: str, elsewhere: str) -> None:
+    assert commonly_said(said) == elsewhere
+
+
+def test_every_word_of_the_dialects_is_taken_where_nothing_speaks_against_it() -> None:
+    for one in dialect():
+        before = one.after[0] if one.after else ""
+        assert one.is_meant(one.said, before, "")
+        for after in one.not_before:
+            assert not one.is_meant(one.said, before, after)
