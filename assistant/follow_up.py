@@ -21,13 +21,10 @@ _SHORT = 5  # words of a turn that only changes one thing: "còn dưới 5 tuổ
 _TAG = re.compile(r"<[^<>]{0,200}>")
 
 
-def understand(
-    asked: str, text: str, history: Sequence[Turn] = (), known: Known | None = None, leaning: bool = False
-) -> Question:
+def understand(asked: str, text: str, history: Sequence[Turn] = (), known: Known | None = None) -> Question:
     """Reads a question. `text` is the question with keyboard slips taken out; markup in it says nothing.
 
-    known: the names that the plans give; None: those of the vocabularies alone.  leaning: whether it is taken to go
-    on with what was asked before, though nothing in it says so.
+    known: the names that the plans give; None: those of the vocabularies alone.
     """
     known = known or Known(agency_names(), {}, Names(()))
     question = read(asked, nfc(_TAG.sub(" ", text)), known)
@@ -37,9 +34,6 @@ def understand(
         one = read(earlier, nfc(earlier), known)
         previous = one if previous is None else _completed(one, previous)
     completed = question if previous is None else _completed(question, previous)
-    if leaning and previous is not None and completed.context is None:
-        context = previous if previous.has_content else previous.context
-        completed = replace(completed, context=context, carried=completed.carried | {"context"})
     return replace(completed, before=tuple(before))
 
 
@@ -60,7 +54,8 @@ def _completed(question: Question, previous: Question) -> Question:
         changes["kinds"] = _inherited_kinds(question, previous)
         if question.values <= {Value.NUMBER}:
             changes["values"] = question.values | previous.values
-    if previous.indicators and (step := _targets_on(question.text)):
+    step = _targets_on(question.text)
+    if previous.indicators and not question.indicators and previous.indicators[-1] + step > 0 and step:
         changes["indicators"] = (previous.indicators[-1] + step,)
     if not question.agencies and (question.leaning or not question.kinds):
         changes["agencies"] = previous.agencies

@@ -128,7 +128,7 @@ def _units(question: Question, count: Count, passages: int) -> Iterator[Unit]:
     for run in question.content:
         for unit, found in _run(run, question.accented, count, passages):
             # an English word that no plan holds says nothing against a passage, if it is no name: "UNICEF"
-            if found or not question.english or run.isupper():
+            if found or not question.english or (run.isupper() and not question.text.isupper()):
                 yield unit
 
 

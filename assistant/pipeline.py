@@ -128,11 +128,11 @@ class Assistant:
             _LOG.error("answering failed with %s; the fixed words were given", type(error).__name__)
             return Answer(request.question, fixed_text(english=False), emergency=True)
 
-    def understand(self, request: Request, leaning: bool = False) -> Understood:
-        """Step 1: what is asked, and which plans it is about. leaning: it goes on with what was asked before."""
+    def understand(self, request: Request) -> Understood:
+        """Step 1: what is asked, and which plans it is about."""
         turns = [turn for turn in request.history if turn.role == "user"][-TURNS:]
         history = [replace(turn, content=self._mended(turn.content)) for turn in turns]
-        question = understand(request.question, self._mended(request.question), history, self.plans.known, leaning)
+        question = understand(request.question, self._mended(request.question), history, self.plans.known)
         scope = resolve(question, self.plans, request.provinces, request.years)
         question = replace(question, agencies=self.plans.without_issuer(question.agencies, scope.documents))
         about = matter(question, self.plans.index.count, len(self.plans.index.passages))
@@ -148,15 +148,7 @@ class Assistant:
         return Found(understood, tuple(self.retriever.hits(query, docs, _CANDIDATES)))
 
     def weigh(self, found: Found) -> Task:
-        """Step 3: how much of the question each passage holds; what has no answer alone may go on with another."""
-        task = self._task(found)
-        alone = not task.question.before or task.question.context is not None
-        if alone or task.is_answered or not compose(task).abstained:
-            return task
-        again = self._task(self.find(self.understand(found.understood.request, leaning=True)))
-        return again if again.is_answered else task
-
-    def _task(self, found: Found) -> Task:
+        """Step 3: how much of the question each passage holds."""
         asked = found.understood
         evidence = weigh(asked.question, asked.matter, found.hits, self.plans)
         return Task(asked.question, asked.scope, self.plans, asked.matter, evidence, asked.request.years, asked.pointed)
@@ -165,7 +157,8 @@ class Assistant:
         """Step 4: the plans' own words, or what keeps them from answering; help first where someone needs it."""
         told = need(task.question.asked, task.question.text)
         reply = compose(task) if told is Need.NONE else safe_answer(task, told)
-        if reply.abstained and told is Need.NONE and need(*task.question.before[-_RECENT:]) is not Need.NONE:
+        leans = reply.abstained or task.question.context is not None
+        if leans and told is Need.NONE and need(*task.question.before[-_RECENT:]) is not Need.NONE:
             told, reply = Need.TOLD, safe_answer(task, Need.TOLD)  # "giờ em phải làm sao?" after telling
         return _answer(task, reply, told is not Need.NONE)
 

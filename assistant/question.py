@@ -35,7 +35,7 @@ _OF_YEAR = re.compile(
 )
 #: What a question tells the program to be: nothing of it is asked.
 _ROLE = re.compile(
-    r"\b(?:hãy\s+)?(?:đóng vai|giả vờ là|giả vờ làm|act as|pretend to be|pretend you are)\b[^,.:;]{0,60}[,.:;]",
+    r"\b(?:hãy\s+)?(?:đóng vai(?! trò)|giả vờ là|giả vờ làm|act as|pretend to be|pretend you are)\b[^,.:;]{0,60}[,.:;]",
     re.IGNORECASE,
 )
 _FIGURE = re.compile(r"\d[\d.,]*\s*(?:%|triệu|tỷ|tỉ|nghìn|đồng)?(?:\s*đồng)?")

@@ -22,9 +22,7 @@ from corpus.words import fold, is_accented, is_vietnamese, nfc
 
 _FILE = Path(__file__).with_name("safety.toml")
 #: "Có bao nhiêu em bị xâm hại?" names nobody near by.
-_COUNTED = re.compile(
-    r"\b(?:bao nhi[êe]u|m[ấa]y)\s+(?:tr[ẻe] em|em|b[ée]|ch[áa]u|[đd][ứu]a|tr[ẻe]|con)\b", re.IGNORECASE
-)
+_COUNTED = re.compile(r"\bbao nhi[êe]u\s+(?:tr[ẻe] em|em|b[ée]|ch[áa]u|[đd][ứu]a|tr[ẻe]|con)\b", re.IGNORECASE)
 
 
 class Need(Enum):

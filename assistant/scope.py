@@ -35,8 +35,8 @@ class Scope:
 
 def resolve(question: Question, plans: Plans, provinces: Collection[str] = (), years: Collection[int] = ()) -> Scope:
     """The scope of a question within the filters a person has set (names of provinces, years; empty: all)."""
-    held = [document for document in plans.documents.values() if _passes(document, provinces, years)]
-    held, other = _of_issuers(question, plans, held)
+    passing = [document for document in plans.documents.values() if _passes(document, provinces, years)]
+    held, other = _of_issuers(question, plans, passing)
     if other:
         return Scope((), True, absent_issuers=other)
     if not question.provinces and (own := [one for one in held if one.metadata.period in question.periods]):
@@ -45,7 +45,7 @@ def resolve(question: Question, plans: Plans, provinces: Collection[str] = (), y
         chosen = [document for document in held if any(is_of(document, place) for place in question.provinces)]
         every = plans.documents.values()
         absent = tuple(place for place in question.provinces if not any(is_of(document, place) for document in every))
-        out = tuple(p for p in question.provinces if p not in absent and not any(is_of(one, p) for one in chosen))
+        out = tuple(p for p in question.provinces if p not in absent and not any(is_of(one, p) for one in passing))
         return replace(_by_year(question, chosen, True, absent), filtered_provinces=out)
     return _by_year(question, held, bool(provinces or years), ())
 
@@ -57,7 +57,8 @@ def _of_issuers(question: Question, plans: Plans, held: list[Document]) -> tuple
     """
     own = [one for one in held if plans.issuers.get(one.id) in question.issuers]
     if own or not question.issuers:
-        return own or held, ()
+        others = [one for one in held if one not in own and any(is_of(one, place) for place in question.provinces)]
+        return [*own, *others] if own else held, ()
     without = [one for one in held if one.id not in plans.issuers]
     of_province = [one for one in without if any(is_of(one, place) for place in question.provinces)]
     issued = any(is_of(one, place) for one in held if one.id in plans.issuers for place in question.provinces)

@@ -16,14 +16,6 @@ TABLE = (
     (["Sở Y tế Khánh Hòa phải làm gì?"], "Còn Sở Giáo dục?", {KH}, ["Sở Giáo dục và Đào tạo"], []),
     (["Sở Y tế Khánh Hòa phải làm gì?"], "Thế ở Kiên Giang?", {KG}, ["V › 5. Sở Y tế"], ["Khánh Hòa (2020)"]),
     (["Chỉ tiêu 5 của Kiên Giang là gì?"], "Chỉ tiêu đó do ai làm?", {KG}, ["Sở Y tế"], []),
-    # nothing in it says that it goes on, and alone it has no answer
-    (
-        ["Kiên Giang muốn bao nhiêu xã phường đạt chuẩn phù hợp với trẻ em?", "ok cám ơn"],
-        "Lạng Sơn thì tính đạt được mấy xã trong năm 2023?",
-        {LS},
-        ["150/200"],
-        ["Kiên Giang (2021"],
-    ),
     (["Chỉ tiêu 9 của Kiên Giang nói gì?"], "Còn chỉ tiêu kế tiếp?", {KG}, ["Chỉ tiêu 10"], ["Chỉ tiêu 9:"]),
     # another matter: nothing is carried over but the province
     (["Kinh phí của Kiên Giang là bao nhiêu?"], "Ai ký kế hoạch?", {KG}, [], ["18,670"]),
@@ -47,7 +39,17 @@ def test_what_a_question_was_taken_for_is_shown(index_folder: Path) -> None:
     assert answer.text.startswith("*Hiểu là:* Còn Công an; Công an tỉnh; Khánh Hòa")
 
 
-@pytest.mark.parametrize("question", ["Thời tiết hôm nay thế nào?", "Giá vàng bao nhiêu?", "Viết cho tôi bài thơ"])
+@pytest.mark.parametrize(
+    "question", ["Thời tiết hôm nay thế nào?", "Giá vàng bao nhiêu?", "Ai là tổng thống Mỹ?", "Ai vô địch World Cup?"]
+)
 def test_another_topic_is_declined_after_a_question_too(index_folder: Path, question: str) -> None:
-    before = [Turn("user", "Sở Y tế Khánh Hòa phải làm gì?")]
+    before = [Turn("user", "Tỷ lệ trẻ em suy dinh dưỡng thấp còi của Kiên Giang là bao nhiêu?")]
     assert assistant(index_folder).ask(question, before).abstained
+
+
+@pytest.mark.parametrize("question", ["giờ em phải làm sao?", "em sợ lắm", "ai giúp được em"])
+def test_the_turn_after_harm_was_told_reads_the_hotline_first(index_folder: Path, question: str) -> None:
+    before = [Turn("user", "Thầy giáo lạm dụng bé nhà tôi, đụng vào người bé")]
+    answer = assistant(index_folder).ask(question, before)
+    assert answer.emergency
+    assert answer.text.startswith("**Gọi ngay 111**")

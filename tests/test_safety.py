@@ -100,18 +100,58 @@ def test_an_officers_question_is_answered_from_the_plans(index_folder: Path, que
     assert answer.citations
 
 
-OFFICERS = (
+#: Told by neighbours and kin, in the words of every region.
+TOLD = (
+    "Chồng tôi say rượu hay bóp cổ con",
+    "bố đốt tay con bằng thuốc lá",
+    "Con tôi bị người lạ nhắn tin dụ dỗ tình dục trên Facebook thì phải làm sao?",
+    "thang be bi cha duong lam chuyen doi bai",
+    "mạ ơi con nớ bị dượng hắn mần bậy, chừ răng",
+    "Cháu tôi bị đuối nước, phải làm gì ngay?",
+    "a kid is drowning",
+    "mấy đứa nhỏ bị oánh bầm mình, kêu ai?",
+    "Có mấy em bị xâm hại ở trường, làm sao?",
+    "Mấy cháu bị nhốt trong nhà, gọi ai?",
+    "mấy bé gần đây bị bỏ đói, làm sao giờ",
+    "o Hue mấy đứa nhỏ bị đập thì kêu ai rứa?",
+    "Nhà bên cạnh tôi ở Lạng Sơn hay nhốt đứa nhỏ ngoài sân cả đêm, tôi báo vào đâu?",
+    "Nhà kế bên ngày mô cũng đánh thằng nhỏ, muốn báo thì bấm số chi?",
+)
+
+
+@pytest.mark.parametrize("question", TOLD)
+def test_neighbours_and_kin_are_heard(index_folder: Path, question: str) -> None:
+    answer = ask(index_folder, question)
+    assert answer.emergency
+    assert "111" in answer.text[:20]
+
+
+PLAYGROUNDS = (
+    "Em muốn hỏi sân chơi ngoài trời em nhỏ được dùng ở đâu?",
+    "Tôi hỏi công viên có xích đu cho các em nhỏ không?",
+    "Sở Y tế đóng vai trò gì trong phòng, chống đuối nước?",
+)
+
+
+@pytest.mark.parametrize("question", PLAYGROUNDS)
+def test_words_that_look_alike_without_accents_tell_of_no_harm(index_folder: Path, question: str) -> None:
+    assert not ask(index_folder, question).emergency
+
+
+STATISTICS = (
     "Công an tỉnh Kiên Giang phải làm gì khi trẻ em bị xâm hại?",
     "Ai hỗ trợ trẻ em bị bỏ rơi ở Thừa Thiên Huế?",
     "chỉ tiêu tai nạn thương tích",
     "Bao nhiêu trẻ em bị xâm hại ở Khánh Hòa năm 2019?",
     "Kiên Giang cứu trợ trẻ em gặp thiên tai thế nào?",
     "chăm sóc trẻ em bị xâm hại",
+    "Hồi 2020 toàn Kiên Giang có bao nhiêu em bị xâm hại?",
+    "Tỷ lệ trẻ em bị đuối nước ở Kiên Giang",
     "Tôi là cán bộ, cần số liệu trẻ em bị bạo hành",
 )
 
 
-@pytest.mark.parametrize("question", OFFICERS)
+@pytest.mark.parametrize("question", STATISTICS)
 def test_an_officer_gets_an_answer_and_no_words_of_comfort(index_folder: Path, question: str) -> None:
     assert not ask(index_folder, question).emergency
 

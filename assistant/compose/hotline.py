@@ -26,7 +26,6 @@ _OWN = re.compile(
     r"|\b(?:trung tam|phong|ubnd|benh vien|truong|tram|co so)\b[^,.?!]{0,60}\b(?:so dien thoai|sdt|so may|hotline)\b"
     r"|trung tam (?:\w+ ){2,8}co so\b"
 )
-_OF_A_BODY = re.compile(r"\b(?:so dien thoai|sdt|so may|phone number)\s+(?:cua|of)\b")
 _CALLS = re.compile(r"\b(?:goi|bao|to giac|to cao|lien he|keu|call|report)\b")
 _ABOUT_CALLING = ("tong dai", "duong day", "so dien thoai", "dien thoai")
 
@@ -81,8 +80,7 @@ def _asks_for_a_body(task: Task) -> bool:
     """Whether the number of an office is asked for; the police have one that everybody can call."""
     reached = [fold(line.name_vi) for line in hotlines()]
     words = fold(task.question.text)
-    asked = task.question.agencies if _OF_A_BODY.search(words) else ()
-    offices = asked or [one for one in task.question.agencies if not any(name in fold(one.name) for name in reached)]
+    offices = [one for one in task.question.agencies if not any(name in fold(one.name) for name in reached)]
     return Value.PHONE in task.question.values and bool(offices) and not _CALLS.search(words)
 
 
