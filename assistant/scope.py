@@ -17,7 +17,7 @@ class Scope:
 
     named: whether the question, or the filters, named the plans.  absent_provinces: asked for, not held.
     filtered_provinces: held, but outside the filters.  absent_years: asked for, and outside the period of every plan
-    here, though a plan may speak of them.
+    here, though a plan may speak of them.  absent_issuers: districts and ministries asked for, not held.
     """
 
     documents: tuple[Document, ...]
