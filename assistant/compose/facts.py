@@ -78,12 +78,14 @@ def facts(task: Task) -> Reply:
 
 
 def _compared(task: Task, found: Mapping[str, Sequence[Evidence]]) -> Reply:
-    """The plans set side by side as a table; a plan that gives nothing is in it, and says so."""
+    """The plans set side by side as a table; one that holds little of the matter beside another is said to be silent."""
     draft = task.draft()
+    least = _OF_THE_BEST * max((one.coverage for near in found.values() for one in near), default=0.0)
     draft.line(task.say("| Kế hoạch | Nội dung |", "| Plan | What it says (in Vietnamese) |"))
     draft.line("|---|---|")
     for document in task.documents:
-        near = sorted(found.get(document.id, ())[:_MOST_COMPARED], key=lambda one: one.section.id)
+        near = [one for one in found.get(document.id, ()) if one.coverage >= least][:_MOST_COMPARED]
+        near.sort(key=lambda one: one.section.id)
         cells = [_said(task, draft, one) for one in near]
         draft.line(f"| **{label_of(document)}** | {' · '.join(cells) or task.say('không nêu', 'not stated')} |")
     return Reply(draft)
