@@ -126,6 +126,22 @@ def test_neighbours_and_kin_are_heard(index_folder: Path, question: str) -> None
     assert "111" in answer.text[:20]
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Ở huyện Tủa Chùa muốn báo tin thì gọi số nào?",
+        "Ở Hà Nội gọi số nào để báo trẻ bị bỏ rơi?",
+        "Hotline của Đà Nẵng là gì?",
+        "What number do I call in Da Nang?",
+    ],
+)
+def test_where_no_plan_is_the_national_numbers_come_before_the_refusal(index_folder: Path, question: str) -> None:
+    answer = ask(index_folder, question)
+    assert answer.abstained
+    assert answer.text.startswith("**111**")
+    assert "113" in answer.text
+
+
 PLAYGROUNDS = (
     "Em muốn hỏi sân chơi ngoài trời em nhỏ được dùng ở đâu?",
     "Tôi hỏi công viên có xích đu cho các em nhỏ không?",

@@ -11,7 +11,7 @@ from assistant.compose.duties import duties
 from assistant.compose.extremes import extreme
 from assistant.compose.facts import facts, owners, provinces
 from assistant.compose.funding import funding
-from assistant.compose.hotline import hotline
+from assistant.compose.hotline import asks_whom_to_call, hotline, national
 from assistant.compose.indicators import count, indicator
 from assistant.compose.named import named_section
 from assistant.compose.overview import overview
@@ -24,6 +24,7 @@ from assistant.compose.task import Reply, Task
 from assistant.cues import Kind, Value
 from assistant.plans import province_now, province_of
 from assistant.question import Question
+from corpus.vocabulary import child_line
 
 Composer = Callable[[Task], Reply | None]
 
@@ -33,11 +34,18 @@ def compose(task: Task) -> Reply:
     for composer in COMPOSERS:
         reply = composer(task)
         if reply is not None:
+            _add_number(task, reply)
             _add_absent(task, reply)
             _add_merger(task, reply)
             _add_resolved(task, reply)
             return replace(reply, composer=composer.__name__.strip("_"))
     return refuse_unknown(task)
+
+
+def _add_number(task: Task, reply: Reply) -> None:
+    """The national numbers before a refusal of whom to call: they hold wherever no plan is."""
+    if reply.abstained and asks_whom_to_call(task) and child_line().number not in reply.draft.text:
+        reply.draft.open_with([national(task)])
 
 
 def _add_absent(task: Task, reply: Reply) -> None:

@@ -78,7 +78,7 @@ def facts(task: Task) -> Reply:
 
 
 def _compared(task: Task, found: Mapping[str, Sequence[Evidence]]) -> Reply:
-    """The plans set side by side as a table; one that holds little of the matter beside another is said to be silent."""
+    """The plans set side by side as a table; one that holds little of the matter is said to be silent."""
     draft = task.draft()
     least = _OF_THE_BEST * max((one.coverage for near in found.values() for one in near), default=0.0)
     draft.line(task.say("| Kế hoạch | Nội dung |", "| Plan | What it says (in Vietnamese) |"))

@@ -35,17 +35,21 @@ def hotline(task: Task) -> Reply | None:
     asked = PHONE.search(task.question.text)
     if asked and (reply := _whose_number(task, re.sub(r"\D", "", asked[0]))) is not None:
         return reply
-    asks = not _is_of_office(task) and (Asked.HOTLINE in task.question.kinds or _asks_number_to_call(task))
-    if not asks and not _asks_what_a_number_is(task):
+    if not asks_whom_to_call(task) and not _asks_what_a_number_is(task):
         return None
     if task.scope.named and _asks_for_its_own(task) and not any(map(_own_numbers, task.documents)):
         return _no_number_of_its_own(task)
     if _asks_for_a_body(task) and not any(_names_it(task, *one) for one in _all_channels(task)):
         return _no_number_of_its_own(task)
     draft = task.draft()
-    national(task, draft)
+    draft.line(national(task))
     say_channels(task, draft)
     return Reply(draft)
+
+
+def asks_whom_to_call(task: Task) -> bool:
+    """Whether somebody wants to know whom to call or tell, not where an office reports."""
+    return not _is_of_office(task) and (Asked.HOTLINE in task.question.kinds or _asks_number_to_call(task))
 
 
 def _asks_number_to_call(task: Task) -> bool:
@@ -101,13 +105,13 @@ def say_channels(task: Task, draft: Draft) -> None:
         draft.line(f"- **{label_of(document)}**: {draft.quote(document, span)}")
 
 
-def national(task: Task, draft: Draft) -> None:
+def national(task: Task) -> str:
     """The children's line, from the vocabulary, byte for byte."""
     line = child_line()
     others = "; ".join(f"{one.number} {task.say(one.name_vi, one.name_en)}" for one in hotlines() if one != line)
     name, note = task.say(line.name_vi, line.name_en), task.say(line.note_vi, line.note_en)
     urgent = task.say("Nguy hiểm ngay lúc này", "In immediate danger")
-    draft.line(f"**{line.number}** — {name} ({note}). {urgent}: {others}.")
+    return f"**{line.number}** — {name} ({note}). {urgent}: {others}."
 
 
 def channels(document: Document) -> Iterator[tuple[Section, Span, frozenset[str]]]:
