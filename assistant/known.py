@@ -9,11 +9,11 @@ from typing import Any
 
 from corpus.document import Span
 from corpus.names import Found, Names, place_names, province_names
-from corpus.vocabulary import Agency, Province
+from corpus.vocabulary import Agency, Province, place_levels
 from corpus.words import fold
 
 _BESIDE = re.compile(r"\b(?:nhu|giong|ke ben|ke|gan|canh|sat|giap|sat vach)(?: tinh)?\s*$")
-_DISTRICT = re.compile(r"\b(?:[Hh]uyện|[Tt]hị xã|[Qq]uận|[Tt]hị trấn)\s+([A-ZĐ][^\W\d_]*(?:\s+[A-ZĐ][^\W\d_]*){0,2})")
+_DISTRICT = re.compile(rf"\b(?i:{'|'.join(place_levels())})\s+([A-ZĐ][^\W\d_]*(?:\s+[A-ZĐ][^\W\d_]*){{0,2}})")
 _INITIALS = re.compile(r"(?<![\w/.-])[A-ZĐ]{2,4}(?![\w/])")
 _OF_ISSUER = re.compile(
     r"\b(?:ke hoach|chuong trinh|quyet dinh|van ban|de an|theo|plan|programme|according to)"

@@ -11,13 +11,13 @@ from assistant.known import Known
 from corpus.document import Document, Kind, Role, Section
 from corpus.names import Names, agency_names
 from corpus.titles import leading_bodies, names_body, without_request
-from corpus.vocabulary import Agency, Province, agencies, layout, not_initials, provinces
+from corpus.vocabulary import Agency, Province, agencies, layout, not_initials, place_levels, provinces
 from corpus.words import fold, nfc, tokens
 from index import Index
 
 OWN = "plan"  # level of a body that no vocabulary holds
 _DISTRICT = re.compile(
-    r"(?i:ubnd|ủy ban nhân dân|uỷ ban nhân dân)\s+(?i:huyện|thị xã|quận|xã|phường|thị trấn|đặc khu)\s+"
+    r"(?i:ubnd|ủy ban nhân dân|uỷ ban nhân dân)\s+(?i:" + "|".join(place_levels()) + r")\s+"
     r"([A-ZĐÀ-Ỹ]\w*(?:\s+[A-ZĐÀ-Ỹ]\w*){0,3})"
 )
 _GOALS = ("muc tieu", "chi tieu")

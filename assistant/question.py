@@ -156,14 +156,14 @@ def _asks(sentence: str) -> bool:
 
 
 def _read(asked: str, text: str, known: Known) -> Question:
-    leaning = cues(text).leaning
-    text = _EXCEPT.sub(" ", _ROLE.sub(" ", text))
+    whole = cues(text)
+    asked_of, text = text, _EXCEPT.sub(" ", _ROLE.sub(" ", text))
     agencies = list(known.bodies.find(text))
     provinces = provinces_named(text, agencies, known)
     issuers = issuers_named(text, known)
     agencies = [one for one in agencies if not is_inside(one.span, [*provinces, *issuers])]
     terms = [one for one in term_names().find(text) if not is_inside(one.span, [*agencies, *provinces])]
-    found = cues(text)
+    found = whole if text == asked_of else cues(text)
     periods = list(_PERIOD.finditer(text))
     targets = list(target_names(text))
     references = [match for match in _REFERENCE.finditer(fold(text)) if not _is_year(match[1])]
@@ -201,7 +201,7 @@ def _read(asked: str, text: str, known: Known) -> Question:
         compare=found.compare or len(set(_unique(provinces))) > 1,
         total=found.total,
         asks_target=found.target,
-        leaning=leaning,
+        leaning=whole.leaning,
         goes_on=found.goes_on,
     )
 

@@ -49,6 +49,7 @@ _CITED = {
     "chi thi": "directive|instruction",
     "nghi quyet": "resolution",
     "luat": "law",
+    "thong bao": "notice",
     "de an": "scheme",
     "cong uoc": "convention",
 }

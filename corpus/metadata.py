@@ -13,7 +13,7 @@ from corpus.document import Fact, Metadata, Role, Span
 from corpus.head import date_line, place_date
 from corpus.names import agency_names, province_names
 from corpus.parts import Parts, is_person
-from corpus.vocabulary import Province, provinces
+from corpus.vocabulary import Province, place_levels, provinces
 from corpus.words import fold, nfc, tokens
 
 _NUMBER = re.compile(r"Số\s*(?::\s*)?(\d+\s*[-/]\s*[\wĐđ&/-]+)")
@@ -32,7 +32,7 @@ _COMMITTEE = re.compile(
 )
 _COMMITTEE_UPPER = re.compile(
     r"(?:UBND|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN)\s+"
-    r"(?:TỈNH|THÀNH PHỐ|HUYỆN|THỊ XÃ|QUẬN|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU)\s+[A-ZĐÀ-Ỹ ]+$"
+    r"(?:TỈNH|THÀNH PHỐ|" + "|".join(place_levels()).upper() + r")\s+[A-ZĐÀ-Ỹ ]+$"
 )
 _OF = re.compile(r"(?:tỉnh|thành phố|tp\.?|UBND)\s+(?:tỉnh\s+)?$", re.IGNORECASE)
 _BEFORE_NAME = 40  # characters in which "tỉnh" stands before a province's name

@@ -14,11 +14,10 @@ from assistant.cues import Kind as Asked
 from assistant.evidence import ENOUGH
 from assistant.matching import Words
 from assistant.plans import label_of
-from assistant.values import holds
+from assistant.values import document_kinds, holds
 from corpus.document import Document, Fact, Kind, Role, Span
 from corpus.words import fold
 
-_CITED = ("công văn", "chỉ thị", "quyết định", "nghị quyết", "nghị định", "thông tư", "đề án", "thông báo", "luật")
 _THE_PLAN = ("ke hoach", "van ban nay", "ban tin", "bai viet", "the plan")
 _OF_REPORTS = re.compile(r"\bket qua\b|(?<!de )(?<!len )\bbao cao\b|\by kien\b")
 _VERB = 25  # characters behind a body's name that hold "… ban hành Kế hoạch"
@@ -105,7 +104,7 @@ def _is_about_another_text(task: Task) -> bool:
 def _names_another_kind(task: Task, words: str) -> bool:
     """Whether a text of another kind is asked about: a letter, a directive that a plan cites."""
     own = {fold(one.metadata.kind.value) for one in task.documents if one.metadata.kind}
-    return any(fold(kind) in words and fold(kind) not in own for kind in _CITED)
+    return bool(document_kinds(words) - own)
 
 
 def _other_numbers(task: Task) -> bool:

@@ -131,6 +131,13 @@ def provinces() -> tuple[Province, ...]:
 
 
 @cache
+def place_levels() -> tuple[str, ...]:
+    """What stands before the name of a place below the province: "huyện", "xã"."""
+    levels: tuple[str, ...] = read_toml(HERE / "places.toml")["levels"]
+    return levels
+
+
+@cache
 def not_initials() -> frozenset[str]:
     """First letters of provinces' names that mean something else in an office's question."""
     return frozenset(read_toml(HERE / "provinces.toml")["not_initials"])
