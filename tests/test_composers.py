@@ -56,6 +56,16 @@ TABLE = (
         "duties",
         ("dự toán hàng năm", "Được nhắc phối hợp trong mục của cơ quan khác: IV › 10. Sở Kế hoạch và Đầu tư"),
     ),
+    Way(
+        "Trẻ em bỏ học cấp hai ở Kiên Giang năm 2025, 2027 và 2030 là bao nhiêu?",
+        "facts",
+        (
+            "| 2025 | 2027 | 2030 |",
+            "bỏ học cấp trung học cơ sở | dưới 0,14% [2] | không nêu | dưới 0,05% [3] |",
+        ),
+        ("| 88%",),
+    ),
+    Way("Chỉ tiêu 6 của Kiên Giang năm 2030 là bao nhiêu?", "indicator", ("2% vào năm 2030",), ("|---",)),
     Way("Bảng kinh phí của Kiên Giang có bao nhiêu hạng mục?", "count", ("7 nội dung hoạt động",), ("24",)),
 )
 

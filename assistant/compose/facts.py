@@ -12,6 +12,7 @@ from assistant.compose.indicators import owners_of_target
 from assistant.compose.refusal import refuse_agency, refuse_unknown, refuse_value, refuse_year
 from assistant.compose.rows import row_line
 from assistant.compose.task import Reply, Task
+from assistant.compose.years import add_years
 from assistant.cues import Cue, Value, says
 from assistant.cues import Kind as Asked
 from assistant.evidence import ENOUGH, Evidence, telling, wanted_values
@@ -228,6 +229,7 @@ def _plan(task: Task, draft: Draft, document: Document, shown: Sequence[Evidence
             for child in one.section.children:
                 if child.label == "+":
                     draft.line(f"  - {draft.quote(document, document.words(child))}")
+    add_years(task, draft, document, [one.section for one in shown])
 
 
 def _whole_section(task: Task, document: Document, best: Evidence) -> Section | None:

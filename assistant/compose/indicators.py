@@ -9,6 +9,7 @@ from assistant.compose.about import leaves_the_titles
 from assistant.compose.duties import duties, leaves
 from assistant.compose.refusal import refuse
 from assistant.compose.task import Reply, Task
+from assistant.compose.years import add_years
 from assistant.cues import Cue, Value, says, table_words
 from assistant.cues import Kind as Asked
 from assistant.evidence import ENOUGH
@@ -49,6 +50,7 @@ def _say(task: Task, draft: Draft, one: Indicator, with_words: bool = False) -> 
     name, where = label_of(one.document), escaped(one.document.place(one.section))
     if with_words or not owners or task.question.kinds - {Asked.OWNER} or task.question.values:
         draft.line(f"- **{name}**, {where}: {draft.quote(one.document, one.document.words(one.section))}")
+        add_years(task, draft, one.document, [one.section])
     for duty, leaf in owners:
         title = escaped(duty.document.path(duty.section))
         draft.line(f"- **{name}**, {title}: {draft.quote(one.document, one.document.words(leaf))}")
