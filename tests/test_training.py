@@ -12,10 +12,30 @@ import torch
 
 from index.embedding.learning import Kind, Learner, Settings
 from index.embedding.lexicon import Lexicon, learn_lexicon
-from index.embedding.sampling import LEAST, QUESTION, WINDOW, Bags, Ragged, Source, line_source, story_sources
+from index.embedding.sampling import (
+    LEAST,
+    QUESTION,
+    WINDOW,
+    Bags,
+    Ragged,
+    Source,
+    asked_source,
+    line_source,
+    story_sources,
+)
 from index.embedding.segmenting import Segmenter
 from index.embedding.static import StaticEmbedder
-from index.embedding.texts import COMMON_TITLE, Lines, Story, law_stories, parallel_lines, wiki_stories
+from index.embedding.texts import (
+    COMMON_TITLE,
+    Asked,
+    Lines,
+    Story,
+    asked_passages,
+    asked_terms,
+    law_stories,
+    parallel_lines,
+    wiki_stories,
+)
 from index.embedding.train import CHECKPOINT, KINDS, main
 from index.embedding.vocabulary import Sizes, Vocabulary, choose, count, plain, tokenizer
 
@@ -145,6 +165,27 @@ def test_a_line_asks_for_its_translation_alone_or_among_its_neighbours():
         assert set(numbers(vietnamese[place - 1])) <= set(passage)
         alone += len(passage) == 3
     assert 60 < alone < 140
+
+
+def test_each_text_stands_once_in_a_batch_beside_one_of_its_own_questions():
+    asked = [Asked("1 2 3", ("11 12", "13")), Asked("4 5", ("21",)), Asked("6", ()), Asked("7 8", ("31", "32 33"))]
+    source = asked_source(asked, numbers)
+    seen = set()
+    for seed in range(40):
+        batch = source.draw(9, np.random.default_rng(seed))
+        drawn = list(zip(split(batch.questions), split(batch.passages), strict=True))
+        assert sorted(passage for _, passage in drawn) == [[1, 2, 3], [4, 5], [7, 8]]  # nobody asks for the third
+        seen |= {(tuple(question), passage[0]) for question, passage in drawn}
+    assert seen == {((11, 12), 1), ((13,), 1), ((21,), 4), ((31,), 7), ((32, 33), 7)}
+    assert len(split(source.draw(2, np.random.default_rng(0)).questions)) == 2
+
+
+def test_questions_and_terms_are_held():
+    assert all(one.text and one.questions for one in asked_passages())
+    held = asked_terms()
+    said = {one.text: one.questions for one in held}
+    assert len(said) == len(held)
+    assert {"chết đuối", "té mương"} <= set(said["đuối nước"])  # the vocabulary's, and the thesaurus's
 
 
 def test_ranges_and_what_is_kept_of_them():

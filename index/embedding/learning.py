@@ -18,7 +18,7 @@ from tqdm import tqdm
 
 from index.embedding.base import Vectors
 from index.embedding.lexicon import Lexicon
-from index.embedding.sampling import Bags, Batch, Source
+from index.embedding.sampling import AskedSource, Bags, Batch, Source
 from index.embedding.vocabulary import Vocabulary
 
 #: Steps between two writings of the checkpoint.
@@ -45,7 +45,7 @@ class Settings:
 class Kind:
     """One way to ask: a source, its share of the batches, the temperature of its loss, what renders it in English."""
 
-    source: Source
+    source: Source | AskedSource
     share: float
     temperature: float
     lexicon: Lexicon | None = None

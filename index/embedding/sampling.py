@@ -16,7 +16,7 @@ from tqdm import tqdm
 
 from index.embedding.base import Ids
 from index.embedding.lexicon import Lexicon
-from index.embedding.texts import Lines, Story
+from index.embedding.texts import Asked, Lines, Story
 from index.embedding.vocabulary import plain
 
 Places = NDArray[np.int64]
@@ -125,6 +125,40 @@ class Source:
         return Bags.of_ranges(self.texts.ids, [(low, np.where(left, end, begin)), (end, high)])
 
 
+@dataclass(frozen=True, slots=True)
+class AskedSource:
+    """Texts with questions of people: no text stands twice in a batch, and each time another of its questions asks.
+
+    texts: those that answer.  asked, bare: all questions, as written and without accents.  first: where those of a
+    text begin, and where the last one's end.  parts: the texts that can be asked for.
+    """
+
+    texts: Ragged
+    asked: Ragged
+    bare: Ragged
+    first: Places
+    parts: Places
+
+    def draw(self, count: int, rng: np.random.Generator, bare: bool = False, lexicon: Lexicon | None = None) -> Batch:
+        """At most as many pairs as there are texts; bare: without accents."""
+        if lexicon is not None:
+            raise ValueError("questions of people are asked in their own words")
+        texts = rng.choice(self.parts, min(count, len(self.parts)), replace=False)
+        low, high = self.first[texts], self.first[texts + 1]
+        questions = low + (rng.random(len(texts)) * (high - low)).astype(np.int64)
+        return Batch(_whole(self.bare if bare else self.asked, questions), _whole(self.texts, texts))
+
+
+def asked_source(asked: Sequence[Asked], read: Read) -> AskedSource:
+    """Questions of people over the texts that answer them."""
+    questions = [question for one in asked for question in one.questions]
+    first = np.cumsum([0, *(len(one.questions) for one in asked)], dtype=np.int64)
+    texts = Ragged.of((one.text for one in asked), read)
+    own = Ragged.of(questions, read)
+    parts = np.flatnonzero((np.diff(first) > 0) & (texts.lengths() > 0))
+    return AskedSource(texts, own, Ragged.of(map(plain, questions), read), first, parts)
+
+
 def story_sources(stories: Sequence[Story], read: Read, label: str) -> dict[str, Source]:
     """Two ways to ask: by the title, which the passage never holds, and by a part."""
     texts = [text for story in stories for text in (story.title, *story.parts)]
@@ -153,6 +187,10 @@ def line_source(lines: Sequence[Lines], read: Read) -> Source:
     first, last = np.repeat(ends - sizes, sizes), np.repeat(ends - 1, sizes)
     both = (english.lengths() > 1) & (held.lengths() > 0)
     return Source(held, first, last, english, english, np.flatnonzero(both), left=1.0, wide=WIDE)
+
+
+def _whole(texts: Ragged, places: Places) -> Bags:
+    return Bags.of_ranges(texts.ids, [(texts.starts[places], texts.starts[places + 1])])
 
 
 def _cut(texts: Ragged, parts: Places, rng: np.random.Generator) -> Bags:

@@ -1,4 +1,4 @@
-"""What the static model learns from: texts as titles with their parts, and English lines with their Vietnamese ones.
+"""What the static model learns from: texts with their parts, English lines with Vietnamese ones, questions of people.
 
 Every source is read from the folder of training data as its README lists it. Titles that stand over many articles
 ("Hiệu lực thi hành") say nothing of one article and are qualified by their topic or left out; laws on housing, land,
@@ -15,12 +15,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from corpus.vocabulary import terms
+
 LAW, WIKI, PARALLEL = "law_articles.jsonl.gz", "wiki_vi.jsonl.gz", "parallel_en_vi.tsv.gz"
 HELD_OUT = re.compile(r"nhà ở|đất đai|xây dựng|bất động sản", re.IGNORECASE)
 #: Titles over more articles than this are left out; over 2 up to this many, the topic is added.
 COMMON_TITLE = 8
 #: Words below which a line of an encyclopaedia is no sentence, and a body is too short to learn from.
 SHORT_LINE, SHORT_BODY = 4, 12
+#: Passages of plans, and questions that people would ask for each: a JSON object a line.
+QUESTIONS = Path(__file__).with_name("questions.jsonl")
+#: Words of plans of this kind, and how people say them, beside those of corpus/vocabulary: a JSON object a line.
+THESAURUS = Path(__file__).with_name("thesaurus.jsonl")
 SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=\w)")
 
 
@@ -41,6 +47,34 @@ class Lines:
 
     english: tuple[str, ...]
     vietnamese: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A text, and the questions that ask for it, in words that may be far from its own."""
+
+    text: str
+    questions: tuple[str, ...]
+
+
+def asked_passages(file: Path = QUESTIONS) -> list[Asked]:
+    """Passages of plans with what people would ask for them."""
+    rows = map(json.loads, file.read_text(encoding="utf-8").splitlines())
+    return [Asked(row["passage"], tuple(row["questions"])) for row in rows]
+
+
+def asked_terms(file: Path = THESAURUS) -> list[Asked]:
+    """Words of the field as plans write them, with how people say them: the vocabulary's, then the thesaurus's."""
+    own = [(term.plan, (*term.said, *term.english)) for term in terms()]
+    rows = map(json.loads, file.read_text(encoding="utf-8").splitlines())
+    more = [(row["plan"], (*row.get("said", ()), *row.get("english", ()))) for row in rows]
+    ways: dict[str, tuple[str, ...]] = {}
+    texts: dict[str, str] = {}
+    for plan, said in own + more:  # both may hold a word: then it is one text to ask for, not two
+        name = plan[0].lower()
+        texts.setdefault(name, ", ".join(plan))
+        ways[name] = (*ways.get(name, ()), *said)
+    return [Asked(texts[name], said) for name, said in ways.items() if said]
 
 
 def law_stories(folder: Path) -> list[Story]:
@@ -74,8 +108,11 @@ def parallel_lines(folder: Path) -> list[Lines]:
     return [Lines(*zip(*rows, strict=True)) for _, rows in runs]
 
 
-def all_texts(stories: Sequence[Story], lines: Sequence[Lines]) -> Iterator[str]:
+def all_texts(stories: Sequence[Story], lines: Sequence[Lines], asked: Sequence[Asked] = ()) -> Iterator[str]:
     """Every text once, to count words in."""
+    for one in asked:
+        yield one.text
+        yield from one.questions
     for story in stories:
         yield story.title
         yield from story.parts

@@ -22,16 +22,19 @@ from index.embedding.bench import bench
 from index.embedding.learning import Kind, Learner, Settings
 from index.embedding.lexicon import Lexicon, learn_lexicon
 from index.embedding.rows import SHIPPED
-from index.embedding.sampling import Source, line_source, story_sources
+from index.embedding.sampling import AskedSource, Source, asked_source, line_source, story_sources
 from index.embedding.segmenting import SPACE, Segmenter
 from index.embedding.static import TOKENIZER, WEIGHTS, StaticEmbedder
 from index.embedding.texts import (
     LAW,
     PARALLEL,
     WIKI,
+    Asked,
     Lines,
     Story,
     all_texts,
+    asked_passages,
+    asked_terms,
     law_stories,
     parallel_lines,
     wiki_stories,
@@ -49,13 +52,15 @@ KINDS = {
     "translation": (0.2, 0.08),
     "law title in English": (0.04, 0.06),
     "wiki part in English": (0.19, 0.08),
+    "question": (0.1, 0.07),
+    "term": (0.05, 0.07),
 }
 FILES = (LAW, WIKI, PARALLEL)
 IN_ENGLISH = " in English"
 #: Where a run that is broken off can be taken up: in the folder of the model, until it is done.
 CHECKPOINT = "checkpoint.pt"
-#: Times an English word must stand in the lines to be kept however rare it is beside the Vietnamese ones.
-ENGLISH_SEEN = 2
+#: Times a word must stand in English lines or in questions of people to be kept, however rare it is elsewhere.
+SEEN = 2
 #: What sentence-transformers reads to know what the folder holds.
 CONFIG = {
     "modules.json": [
@@ -79,16 +84,18 @@ CONFIG = {
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """All that is learnt from: articles of law, sections of the encyclopaedia, lines in two languages."""
+    """All that is learnt from: law, encyclopaedia, lines in two languages, questions of people, words of the field."""
 
     law: list[Story]
     wiki: list[Story]
     lines: list[Lines]
+    passages: list[Asked]
+    terms: list[Asked]
 
     @classmethod
     def read(cls, folder: Path) -> Data:
-        """The folder's three files. Raises OSError."""
-        return cls(law_stories(folder), wiki_stories(folder), parallel_lines(folder))
+        """The folder's three files, and what this repository holds. Raises OSError."""
+        return cls(law_stories(folder), wiki_stories(folder), parallel_lines(folder), asked_passages(), asked_terms())
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -128,19 +135,24 @@ def main(arguments: list[str] | None = None) -> int:
 def read_vocabulary(data: Data) -> Vocabulary:
     """Count the training texts and choose the tokens."""
     english, _ = count(text for run in data.lines for text in run.english)
-    texts = list(all_texts(data.law + data.wiki, data.lines))
+    asked = data.passages + data.terms
+    spoken, _ = count(question for one in asked for question in one.questions)
+    texts = list(all_texts(data.law + data.wiki, data.lines, asked))
     words, pairs = count(tqdm(texts, desc="counting", unit="text"))
-    must = [word for word, seen in english.items() if seen >= ENGLISH_SEEN and plain(word) == word]
+    must = [word for word, seen in english.items() if seen >= SEEN and plain(word) == word]
+    must += [word for word, seen in spoken.items() if seen >= SEEN and not word.isdigit()]
     return choose(words, pairs, must, Sizes())
 
 
 def read_kinds(data: Data, segmenter: Segmenter, vocabulary: Vocabulary) -> dict[str, Kind]:
     """All ways to ask, by name."""
     lines = line_source(data.lines, segmenter.ids)
-    sources: dict[str, Source] = {
+    sources: dict[str, Source | AskedSource] = {
         **story_sources(data.law, segmenter.ids, "law"),
         **story_sources(data.wiki, segmenter.ids, "wiki"),
         "translation": lines,
+        "question": asked_source(data.passages, segmenter.ids),
+        "term": asked_source(data.terms, segmenter.ids),
     }
     lexicon = _lexicon(lines, vocabulary)
     return {
