@@ -11,10 +11,11 @@ from itertools import pairwise
 
 from assistant.cues import Cue, Value, says
 from assistant.cues import Kind as Asked
+from assistant.lacks import of_other_ages, of_other_place
 from assistant.matching import Matter, Words
 from assistant.plans import Plans
 from assistant.question import Question
-from assistant.signs import BIAS, GROUNDS, WEIGHTS, Grounds, Signs, weighted
+from assistant.signs import OF_VALUES, OF_WORDS, WEIGHTS, Grounds, Signs, weighted
 from assistant.values import cites, counts, holds
 from corpus.document import Document, Kind, Role, Section, Span
 from corpus.names import agency_names
@@ -137,26 +138,39 @@ def _values_of_cells(document: Document, row: Section) -> frozenset[Value]:
 
 def confidence(question: Question, matter: Matter, evidence: Sequence[Evidence]) -> float:
     """How sure it is that the plans hold an answer, in log-odds; minus infinity without any evidence."""
-    return BIAS + weighted(GROUNDS, grounds(question, matter, evidence)) if evidence else -math.inf
+    weights = OF_VALUES if wanted_values(question) else OF_WORDS
+    return weighted(weights, grounds(question, matter, evidence)) if evidence else -math.inf
 
 
 def grounds(question: Question, matter: Matter, evidence: Sequence[Evidence]) -> Grounds:
     """What tells that the plans hold an answer; `evidence` is not empty, the most relevant first."""
     first, valued = evidence[:_FIRST], evidence[:_VALUED]
-    wanted = bool(wanted_values(question))
+    words, wanted = _answering(question, matter, first[0]), bool(wanted_values(question))
     return Grounds(
         coverage=first[0].coverage,
         top=max(one.coverage for one in first),
         relevance=first[0].relevance,
+        lead=first[0].relevance - sum(one.relevance for one in evidence) / len(evidence),
         value=float(wanted and any(one.has_value for one in valued)),
         valued=max(one.signs.valued for one in valued),
-        wanted=float(wanted),
         tokens=max(one.signs.tokens for one in valued),
         cosine=max(one.signs.cosine for one in valued),
         units=math.log1p(len(matter.said_units)),
+        terms=float(bool(question.terms)),
         placed=float(bool(question.provinces or question.issuers)),
         why=float(says(question.text, Cue.WHY)),
+        unheld=float(bool(matter.unheld)),
+        other_age=float(wanted and of_other_ages(question, words)),
+        other_place=float(of_other_place(question, words)),
+        start=1.0,
     )
+
+
+def _answering(question: Question, matter: Matter, one: Evidence) -> str:
+    """The words of a passage; where a value is asked for, the best of its sentences that hold one."""
+    parts = [one.document.shown(part) for part in sentences(one.document, one.document.words(one.section))]
+    valued = [part for part in parts if has_wanted(question, part)] if wanted_values(question) else []
+    return max(valued, key=lambda part: matter.coverage(_words(part))) if valued else " ".join(parts)
 
 
 def _best_sentence(document: Document, section: Section, matter: Matter, question: Question) -> float:

@@ -32,9 +32,21 @@ def understand(asked: str, text: str, history: Sequence[Turn] = (), known: Known
     previous: Question | None = None
     for earlier in before:
         one = read(earlier, nfc(earlier), known)
-        previous = one if previous is None else _completed(one, previous)
-    completed = question if previous is None else _completed(question, previous)
+        previous = one if previous is None else _following(one, previous, known)
+    completed = question if previous is None else _following(question, previous, known)
     return replace(completed, before=tuple(before))
+
+
+def _following(question: Question, previous: Question, known: Known) -> Question:
+    """The question with what it leaves out; one that only names another year is the one before it, of that year."""
+    bare = not (question.has_content or question.kinds or question.agencies or question.provinces or question.issuers)
+    if not bare or question.values - {Value.NUMBER} or len(question.years) != 1 or len(previous.years) != 1:
+        return _completed(question, previous)
+    text = re.sub(rf"\b{previous.years[0]}\b", str(question.years[0]), previous.text)
+    if text == previous.text:
+        return _completed(question, previous)
+    restated = _completed(read(question.asked, text, known), previous)
+    return replace(restated, carried=restated.carried | {"text"})
 
 
 def _completed(question: Question, previous: Question) -> Question:

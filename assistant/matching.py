@@ -65,10 +65,14 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """What a question is about, as units: `units` are said or implied, `said` alone are what its words say."""
+    """What a question is about, as units: `units` are said or implied, `said_units` alone are what its words say.
+
+    unheld: what it names that no plan in scope writes of, see `assistant.lacks`.
+    """
 
     units: tuple[Unit, ...]
     said_units: tuple[Unit, ...] = ()
+    unheld: tuple[str, ...] = ()
 
     @property
     def said(self) -> Matter:

@@ -22,7 +22,7 @@ _NTH = re.compile(
     rf"\b{_ITEM}\s+(?:thu\s+)?(?:so\s+)?(\d{{1,2}}|{'|'.join(_WORDS)})(?:\s+(?:tren|do|nay|la|thi|cua|o tren|kia))?\b"
 )
 _LAST = re.compile(rf"\b{_ITEM}\s+(cuoi cung|cuoi|dau tien|dau)\b")
-_GOAL = re.compile(rf"\b(?:muc tieu|goal)\s+(?:cu the\s+)?(?:so\s+|thu\s+)?({_ONE})(?!\d)")
+_GOAL = re.compile(rf"\b(?:muc tieu|goal|objective)\s+(?:cu the\s+)?(?:so\s+|thu\s+)?({_ONE})(?!\d)")
 _LETTER = re.compile(r"\b(?:ý|điểm|mục|y|diem)\s+([a-eg-hiklmđ])\b")
 _NTH_EN = re.compile(
     rf"\bthe ({'|'.join(_ENGLISH)}) (?:one|item|point|task|duty|target)\b|\b(?:item|point) (\d{{1,2}})\b"

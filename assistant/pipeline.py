@@ -15,6 +15,7 @@ from assistant.answer import Answer, AnswerScope
 from assistant.compose import Reply, Task, compose, item
 from assistant.evidence import weigh
 from assistant.follow_up import understand
+from assistant.lacks import unheld
 from assistant.matching import Matter, matter, search_text
 from assistant.numbering import letter
 from assistant.plans import Plans, province_of
@@ -136,6 +137,7 @@ class Assistant:
         scope = resolve(question, self.plans, request.provinces, request.years)
         question = replace(question, agencies=self.plans.without_issuer(question.agencies, scope.documents))
         about = matter(question, self.plans.index.count, len(self.plans.index.passages))
+        about = replace(about, unheld=unheld(question, scope.documents, self.plans))
         return Understood(request, question, scope, about, self._pointed(request, question))
 
     def find(self, understood: Understood) -> Found:

@@ -12,7 +12,7 @@ from corpus.document import Document, Kind, Role, Section
 from corpus.names import Names, agency_names
 from corpus.titles import leading_bodies, names_body, without_request
 from corpus.vocabulary import Agency, Province, agencies, layout, not_initials, place_levels, provinces
-from corpus.words import fold, nfc, tokens
+from corpus.words import fold, nfc, syllables, tokens
 from index import Index
 
 OWN = "plan"  # level of a body that no vocabulary holds
@@ -54,6 +54,7 @@ class Plans:
 
     index: Index
     _duties: dict[str, tuple[Duty, ...]] = field(default_factory=dict)
+    _syllables: dict[str, str] = field(default_factory=dict)
 
     @property
     def documents(self) -> Mapping[str, Document]:
@@ -82,6 +83,12 @@ class Plans:
         texts = (nfc(passage.text).lower() for passage in self.index.passages)
         return frozenset(text[start:end] for text in texts for start, end in tokens(text) if text[start:end].isalpha())
 
+    def holds(self, document: Document, names: Sequence[str]) -> bool:
+        """Whether a plan writes any of some names."""
+        if document.id not in self._syllables:
+            self._syllables[document.id] = f" {' '.join(syllables(document.text))} "
+        return any(f" {' '.join(syllables(name))} " in self._syllables[document.id] for name in names)
+
     def duties(self, document: Document) -> tuple[Duty, ...]:
         """The duties a plan gives out, in reading order."""
         if document.id not in self._duties:
@@ -97,7 +104,7 @@ class Plans:
                 letters.setdefault("".join(word[0] for word in place.name.split()), []).append(place)
         sure = {short: found[0] for short, found in letters.items() if len(found) == 1}
         initials = {short: place for short, place in sure.items() if short not in not_initials()}
-        aliases = {agency.name: agency.aliases for agency in agencies()}
+        aliases = {agency.name: (*agency.aliases, *agency.english) for agency in agencies()}
         issued = ((form, name) for name in self.issuers.values() for form in (name, *aliases.get(name, ())))
         acting = (self.issuers[one.id] for one in self.documents.values() if one.id in self.issuers and self._acts(one))
         return Known(self.bodies, initials, Names(issued), frozenset(acting))

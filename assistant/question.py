@@ -12,7 +12,7 @@ from assistant.known import Known, is_inside, issuers_named, named_or_unknown, p
 from assistant.numbering import ordinal, target_names, targets_named
 from assistant.values import document_kinds, holds, thing_counted
 from corpus.document import Span
-from corpus.names import Found, term_names
+from corpus.names import Found, place_names, province_names, term_names
 from corpus.vocabulary import Agency, Province, Term
 from corpus.words import fold, is_accented, is_english
 
@@ -60,7 +60,8 @@ class Question:
     """A question, read.
 
     text: as it is searched (NFC, keyboard slips out).  issuers: those of plans that no province issued, and
-    names behind "huyện" and the like.  periods: first and last year of each "2021-2030".
+    names behind "huyện" and the like.  places: districts that name a province.
+    periods: first and last year of each "2021-2030".
     indicators: numbers of targets.  ordinal: which item of the answer before, the last is -1.
     references: numbers of documents that it names.  cited: kinds of documents that it names ("nghi dinh").
     counted: what it asks the number of, one by one ("lop").
@@ -77,6 +78,7 @@ class Question:
     years: tuple[int, ...] = ()
     periods: tuple[tuple[int, int], ...] = ()
     agencies: tuple[Agency, ...] = ()
+    places: tuple[str, ...] = ()
     indicators: tuple[int, ...] = ()
     ordinal: int | None = None
     references: tuple[str, ...] = ()
@@ -186,6 +188,7 @@ def _read(asked: str, text: str, known: Known) -> Question:
         years=_years(text),
         periods=tuple(dict.fromkeys((int(one[1]), int(one[2])) for one in periods)),
         agencies=_unique(agencies),
+        places=_districts(text, provinces),
         indicators=tuple(sorted(targets_named(text))),
         ordinal=ordinal(text),
         references=tuple(match[1] for match in references),
@@ -204,6 +207,13 @@ def _read(asked: str, text: str, known: Known) -> Question:
         leaning=whole.leaning,
         goes_on=found.goes_on,
     )
+
+
+def _districts(text: str, provinces: Sequence[Found[Province]]) -> tuple[str, ...]:
+    """The districts and towns by which provinces are named."""
+    own = {one.span for one in province_names().find(text)}
+    inside = {one.span for one in place_names().find(text)} - own
+    return tuple(text[one.span.start : one.span.end] for one in provinces if one.span in inside)
 
 
 def _years(text: str) -> tuple[int, ...]:

@@ -70,8 +70,9 @@ def _need(text: str) -> Need:
 
 
 def _asks_of_plans(task: Task) -> bool:
-    """Whether what a body has to do, or a plan's figure, is asked for besides whom to call."""
+    """Whether what a body has to do is asked for, in a province or by a figure, besides whom to call."""
     asks = Kind.DUTIES in task.question.kinds or bool(task.question.values - {Value.PHONE, Value.DATE, Value.NUMBER})
+    asks = asks or bool(task.question.provinces)
     return asks and Kind.HOTLINE not in task.question.kinds and bool(task.question.agencies)
 
 

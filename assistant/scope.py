@@ -47,7 +47,8 @@ def resolve(question: Question, plans: Plans, provinces: Collection[str] = (), y
         absent = tuple(place for place in question.provinces if not any(is_of(document, place) for document in every))
         out = tuple(p for p in question.provinces if p not in absent and not any(is_of(one, p) for one in passing))
         return replace(_by_year(question, chosen, True, absent), filtered_provinces=out)
-    return _by_year(question, held, bool(provinces or years), ())
+    of_issuer = any(plans.issuers.get(one.id) in question.issuers for one in held)
+    return _by_year(question, held, bool(provinces or years) or of_issuer, ())
 
 
 def _of_issuers(question: Question, plans: Plans, held: list[Document]) -> tuple[list[Document], tuple[str, ...]]:

@@ -35,23 +35,23 @@ class Signs:
     opening: float
 
 
-#: What each sign counts for, in log-odds against the other passages of the plan: fitted on eval/cases/tuned.jsonl.
+#: What each sign counts for, in log-odds against the other passages of the plan: fitted on the tuned and the far cases.
 WEIGHTS = Signs(
-    coverage=5.97,
-    said=0.94,
-    titled=2.01,
-    cosine=8.39,
-    tokens=0.51,
-    value=4.49,
-    valued=0.71,
-    target=1.93,
-    row=1.44,
-    inside=3.98,
-    owner=3.74,
-    duty=-0.74,
-    period=0.28,
-    led=1.0,
-    opening=1.4,
+    coverage=5.62,
+    said=-0.83,
+    titled=-0.36,
+    cosine=13.32,
+    tokens=-0.98,
+    value=3.63,
+    valued=0.23,
+    target=1.6,
+    row=1.15,
+    inside=3.93,
+    owner=2.32,
+    duty=-0.63,
+    period=0.84,
+    led=1.49,
+    opening=0.98,
 )
 
 
@@ -59,42 +59,70 @@ WEIGHTS = Signs(
 class Grounds:
     """What tells that the plans hold an answer at all, read off a question and its most relevant passages.
 
-    coverage, relevance: of the best passage.  top: the best coverage among the first.  value: any of them holds a
-    value of the kind asked for; valued: the best coverage of a sentence that does; wanted: one is asked for.
-    tokens, cosine: the best of the first.  units: how much the question says, ln(1 + number).  placed: it names a
-    plan by its province or issuer.  why: it asks for a reason.
+    coverage, relevance: of the best passage.  top: the best coverage among the first.  lead: how far the best one's
+    relevance is above the mean.  value: any of them holds a value of the kind asked for; valued: the best coverage of
+    a sentence that does.  tokens, cosine: the best of the first.  units: how much the question says, ln(1 + number);
+    terms: it names things of the field.  placed: it names a plan by its province or issuer.  why: it asks for a
+    reason.  unheld, other_age, other_place: see `assistant.lacks`.  start: 1, whose weight is what the log-odds start
+    from.
     """
 
     coverage: float
     top: float
     relevance: float
+    lead: float
     value: float
     valued: float
-    wanted: float
     tokens: float
     cosine: float
     units: float
+    terms: float
     placed: float
     why: float
+    unheld: float
+    other_age: float
+    other_place: float
+    start: float
 
 
-#: What each ground counts for, in log-odds, and what they start from: fitted on eval/cases/tuned.jsonl.
-GROUNDS = Grounds(
-    coverage=0.73,
-    top=1.08,
-    relevance=0.16,
-    value=0.81,
-    valued=1.36,
-    wanted=-2.45,
-    tokens=1.64,
-    cosine=-0.34,
+#: What each ground counts for, in log-odds, where a value is asked for: fitted on eval/cases/tuned.jsonl.
+OF_VALUES = Grounds(
+    coverage=0.01,
+    top=0.19,
+    relevance=0.11,
+    lead=0.13,
+    value=1.69,
+    valued=1.9,
+    tokens=0.93,
+    cosine=0.2,
     units=0.61,
-    placed=1.05,
-    why=-3.75,
+    terms=-0.87,
+    placed=0.76,
+    why=-2.79,
+    unheld=-2.16,
+    other_age=-4.06,
+    other_place=-1.92,
+    start=-5.48,
 )
-BIAS = -3.29
-#: Log-odds from which on the plans are taken to hold an answer.
-SURE = 0.5
+#: The same where none is.
+OF_WORDS = Grounds(
+    coverage=0.73,
+    top=1.4,
+    relevance=0.05,
+    lead=0.09,
+    value=0.0,
+    valued=0.0,
+    tokens=-0.05,
+    cosine=2.71,
+    units=0.2,
+    terms=0.2,
+    placed=1.01,
+    why=-3.73,
+    unheld=-0.47,
+    other_age=0.0,
+    other_place=0.0,
+    start=-3.42,
+)
 
 
 def weighted(weights: Signs | Grounds, values: Signs | Grounds) -> float:
@@ -102,6 +130,6 @@ def weighted(weights: Signs | Grounds, values: Signs | Grounds) -> float:
 
     >>> ones = Grounds(*[1.0] * len(Grounds.__slots__))
     >>> weighted(ones, ones)
-    11.0
+    16.0
     """
     return sum(float(getattr(weights, name)) * float(getattr(values, name)) for name in weights.__slots__)

@@ -8,6 +8,7 @@ the other one: what is merely unknown stays.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,6 +23,7 @@ _SHORTEST = 2  # letters of a word that can be mended
 _SHORT = 2  # letters of a word that is only mended where it does not exist
 _LONG_FORM = 4  # letters of an abbreviation that can be mended
 _ACCENT, _LETTER, _BOTH, _SPLIT = 4.0, 5.0, 6.5, 5.5  # what slips cost, in log-odds
+_ROMAN = re.compile(r"[IVX]+")
 _MOST = 12  # readings of one word that are weighed
 _CLEARLY, _CLEARLY_KNOWN = 2.0, 4.5  # by how much another reading must win, of an unknown word and of a known one
 
@@ -177,7 +179,9 @@ def _with_one_less(letters: str) -> set[str]:
 
 
 def _is_plain(word: str, shouted: bool) -> bool:
-    """Whether a word may be mended: letters only, no short abbreviation."""
+    """Whether a word may be mended: letters only, no short abbreviation, no Roman numeral."""
+    if _ROMAN.fullmatch(word):
+        return False
     return len(word) >= _SHORTEST and word.isalpha() and (shouted or not word.isupper() or len(word) >= _LONG_FORM)
 
 

@@ -13,6 +13,7 @@ PHONE = re.compile(r"\(?0\d{2,3}\)?[ .-]?\d{3,4}[ .-]?\d{3,4}(?![\d/])|\b1[89]00
 _DATE = (
     r"(?:ngày\s+)?\d{1,2}\s*/\s*\d{1,2}(?:\s*/\s*\d{4})?|ngày\s+\d{1,2}|tháng\s+\d{1,2}\b"
     r"|(?:hết|trước|đến|vào|từ|cuối|đầu|trong)\s+năm\s+(?:19|20)\d\d|(?:19|20)\d\d\s*[-–]"
+    r"|(?:trong(?:\s+vòng|\s+thời\s+hạn)?|sau|chậm nhất|không quá)\s+\d{1,3}\s+(?:giờ|ngày|tuần|tháng)\b(?!\s*tuổi)"
 )
 _PATTERNS = {
     Value.MONEY: re.compile(r"\d[\d.,]*\s*(?:triệu|tỷ|tỉ|nghìn|ngàn|đồng)", re.IGNORECASE),

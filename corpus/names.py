@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import Generic, TypeVar
 
 from corpus.document import Span
-from corpus.vocabulary import Agency, Province, Term, agencies, agency_not_after, provinces, terms
+from corpus.vocabulary import Agency, Province, Term, agencies, agency_not_after, matters, provinces, terms
 from corpus.words import fold, is_accented, key, nfc, tokens
 
 T = TypeVar("T")
@@ -120,6 +120,12 @@ def _spellings(place: Province) -> Iterator[str]:
 def term_names() -> Names[Term]:
     """Terms of the field by all their spellings."""
     return Names((spelling, term) for term in terms() for spelling in term.asked)
+
+
+@cache
+def matter_names() -> Names[tuple[str, ...]]:
+    """Things that plans write of by each of their names, to all of their names."""
+    return Names((name, names) for names in matters() for name in names)
 
 
 @cache

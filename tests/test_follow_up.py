@@ -17,6 +17,14 @@ TABLE = (
     (["Sở Y tế Khánh Hòa phải làm gì?"], "Thế ở Kiên Giang?", {KG}, ["V › 5. Sở Y tế"], ["Khánh Hòa (2020)"]),
     (["Chỉ tiêu 5 của Kiên Giang là gì?"], "Chỉ tiêu đó do ai làm?", {KG}, ["Sở Y tế"], []),
     (["Chỉ tiêu 9 của Kiên Giang nói gì?"], "Còn chỉ tiêu kế tiếp?", {KG}, ["Chỉ tiêu 10"], ["Chỉ tiêu 9:"]),
+    # only another year: the question before, of that year
+    (
+        ["Tổng cộng vốn địa phương của kế hoạch Kiên Giang năm 2027 là bao nhiêu?"],
+        "năm 2029 thì được bao nhiêu?",
+        {KG},
+        ["Kiên Giang năm 2029 là bao nhiêu", "1.615 triệu đồng"],
+        ["1.455"],
+    ),
     # another matter: nothing is carried over but the province
     (["Kinh phí của Kiên Giang là bao nhiêu?"], "Ai ký kế hoạch?", {KG}, [], ["18,670"]),
 )

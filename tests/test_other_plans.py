@@ -47,6 +47,8 @@ def others(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("Số vụ tai nạn giao thông của học sinh Hải Phòng phải giảm bao nhiêu?", BULLETS, ["ít nhất 15%"]),
         ("Đồng Thanh vận động bao nhiêu học sinh bỏ học trở lại lớp?", DISTRICT, ["40 trong số 52"]),
         ("Đường dây nóng của huyện Đồng Thanh số mấy?", DISTRICT, ["0232.3555.018", "111"]),
+        ("Where is the Ministry of Health's green kitchen model piloted?", MINISTRY, ["Sơn La, Quảng Ninh, Nghệ An"]),
+        ("Học sinh Hải Phòng bị tai nạn nặng thì trường báo Sở chậm nhất bao lâu?", BULLETS, ["12 giờ"]),
         ("Ai ký quyết định 4127 của Bộ Y tế?", MINISTRY, ["Trần Thị Hoài Thư"]),
     ],
 )

@@ -13,6 +13,10 @@ from commanding import run
 TABLE = (
     ("Mục c khoản 12 phần V của Huế nói gì?", ("Chỉ đạo Phòng Lao động",), ("dạy bơi",)),
     ("Mục II.9 của Lạng Sơn", ("150/200",), ("144/201",)),
+    ("Mục 9 phần III của Lạng Sơn nói gì?", ("không có mục III.9", "III. NHIỆM VỤ"), ("150/200",)),
+    ("Mục VIII của Kiên Giang nói gì?", ("không có mục VIII",), ("NHIỆM VỤ VÀ GIẢI PHÁP [1]",)),
+    ("Phụ lục 02 của Kiên Giang ghi gì?", ("không có phụ lục 2",), ("triệu đồng",)),
+    ("Phụ lục 01 của Kiên Giang ghi gì?", ("BẢNG DỰ TOÁN",), ("không có",)),
     ("Mục V.3 của Kiên Giang nói gì?", ("chỉ tiêu 9",), ("chỉ tiêu 14",)),
     ("Tóm tắt kế hoạch Lạng Sơn", ("MỤC ĐÍCH, YÊU CẦU", "CHẾ ĐỘ BÁO CÁO"), ()),
     ("Nghị định 56/2017 được nhắc ở kế hoạch nào?", ("Khánh Hòa", "Lạng Sơn", "Thừa Thiên Huế", "Không thấy nêu"), ()),

@@ -44,6 +44,8 @@ DISCLOSURES = (
     "thầy giáo sờ ngực em",
     "em bi thay giao so vao nguoi, em phai lam sao",
     "muốn chết quá",
+    "bạn trấn lột tiền em ở trường, dọa đánh",
+    "ở trường có bạn hay bắt em đưa tiền, không đưa là nó đánh",
     "em bị bố sờ vào chỗ kín",
     "thầy bắt em cởi quần áo",
     "anh họ hôn em và bảo không được kể với ai",

@@ -55,21 +55,24 @@ def _add_absent(task: Task, reply: Reply) -> None:
     if task.scope.absent_provinces:
         names = ", ".join(one.name for one in task.scope.absent_provinces)
         reply.draft.note(task.say(f"Không có kế hoạch của {names} trong kho tài liệu.", f"No plan of {names} is held."))
-    if task.scope.absent_years and len(task.scope.absent_years) < len(task.question.years):
-        years = ", ".join(map(str, task.scope.absent_years))
+    absent = [str(year) for year in task.scope.absent_years if str(year) not in reply.draft.text]
+    if absent and len(task.scope.absent_years) < len(task.question.years):
+        years = ", ".join(absent)
         reply.draft.note(task.say(f"Không có kế hoạch năm {years}.", f"No plan for {years} is held."))
 
 
 def _add_resolved(task: Task, reply: Reply) -> None:
     """How a question that leans on an earlier one was understood."""
     if task.question.carried:
-        taken = "; ".join(_slots(task.question))
+        taken = "; ".join(filter(None, _slots(task.question)))
         reply.draft.open_with([task.say(f"*Hiểu là:* {taken}", f"*Taken as:* {taken}")])
 
 
 def _slots(question: Question) -> Iterator[str]:
     """What a question is about, in words, its own and what it takes from earlier turns."""
     yield escaped(question.text.strip(" ?"))
+    if "text" in question.carried:  # said in full already
+        return
     if question.context is not None:
         yield ", ".join(map(escaped, (*(term.plan[0] for term in question.context.terms), *question.context.content)))
     yield from (f"chỉ tiêu {number}" for number in question.indicators)

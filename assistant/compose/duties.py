@@ -18,6 +18,7 @@ from corpus.vocabulary import Agency
 _MOST = 6  # sections of other bodies that are named
 #: Share of a question's matter that an item must hold for the answer to be that item, not the whole section.
 _NARROWED = 0.6
+_MOST_OF_IT = 0.5  # from this share of the items on, all of them are shown
 
 
 def duties(task: Task) -> Reply | None:
@@ -131,4 +132,4 @@ def _narrowed(task: Task, document: Document, every: Sequence[Section]) -> Seque
         return every
     covered = [task.matter.said.coverage(Words(document.shown(leaf.head))) for leaf in every]
     chosen = [leaf for leaf, share in zip(every, covered, strict=True) if share >= _NARROWED]
-    return chosen or every
+    return chosen if 0 < len(chosen) < _MOST_OF_IT * len(every) else every

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant.citations import Draft, escaped
 from assistant.compose.duties import leaves, show_section
+from assistant.compose.funding import funding_sections
 from assistant.compose.indicators import owners_of_target
 from assistant.compose.refusal import refuse_agency, refuse_unknown, refuse_value, refuse_year
 from assistant.compose.rows import row_line
@@ -16,7 +17,7 @@ from assistant.compose.years import add_years
 from assistant.cues import Cue, Value, says
 from assistant.cues import Kind as Asked
 from assistant.evidence import ENOUGH, Evidence, telling, wanted_values
-from assistant.matching import Words
+from assistant.matching import MONEY, Words
 from assistant.plans import label_of
 from corpus.document import Document, Kind, Section, Span
 from corpus.names import agency_names
@@ -24,16 +25,18 @@ from corpus.vocabulary import Agency
 from corpus.words import fold
 
 _MOST_PER_PLAN, _MOST_OWNERS, _MOST_COMPARED = 3, 8, 2
-_OF_THE_BEST = 0.6  # of the coverage of the best passage, that another one must reach
+_OF_THE_BEST = 0.6  # of the best coverage, that a passage of a comparison must reach
 _EVERY_OWNER = 0.8  # of the best coverage, that a passage must reach where every owner is asked for
 _ALL_OF_IT = 0.85  # coverage from which a plan is said to speak of a matter
 _VALUED = 0.6  # of the best coverage of all, that a passage with the value asked for must reach
 _FEW = 2  # passages of a plan
 _LOOKED_AT = 5  # passages that decide what the plans hold
 #: How far below the best of its plan, in log-odds, a passage may be to be shown beside it …
-_BESIDE = 0.8
+_BESIDE = 1.6
+#: … less where a value is asked for, since a neighbour's would be taken for it; …
+_BESIDE_VALUE = 0.8
 #: … more where it is asked who does it, if it holds as much of the matter, …
-_OWNED_TOO, _AS_MUCH = 1.5, 0.95
+_OWNED_TOO, _AS_MUCH = 3.0, 0.95
 #: … and how far below the best of all the best of a plan, where no province is named.
 _AMONG_PLANS = 4.0
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
@@ -46,7 +49,8 @@ def facts(task: Task) -> Reply:
     """The sentences that answer, grouped by plan; an abstention where none does."""
     evidence = list(task.evidence)
     if says(task.question.text, Cue.OPINION) or not (task.is_answered or _few_cite(task) or _money_of_body(task)):
-        return refuse_unknown(task)
+        sections = funding_sections(task) if _asks_for_money_alone(task) else []
+        return refuse_value(task, sections) if sections else refuse_unknown(task)
     if says(task.question.text, Cue.STATISTICS) and not task.question.asks_target:
         targets = {(d.id, one.section.id) for d in task.documents for one in task.plans.indicators(d)}
         evidence = [one for one in evidence if (one.document.id, one.section.id) not in targets]
@@ -143,8 +147,6 @@ def _by_plan(task: Task, evidence: Sequence[Evidence]) -> Iterator[tuple[Documen
     for document in task.documents:
         named = bool(task.question.provinces)
         own = [one for one in evidence if one.document.id == document.id]
-        least = _OF_THE_BEST * (own[0] if own and named else evidence[0]).coverage
-        own = [one for one in own if one.coverage >= least]
         if not own or (own[0].relevance < top - _AMONG_PLANS and not named):
             continue
         if _asks_for_every(task):
@@ -152,7 +154,8 @@ def _by_plan(task: Task, evidence: Sequence[Evidence]) -> Iterator[tuple[Documen
         elif Asked.OWNER in task.question.kinds:
             near = [one for one in own if _owns_as_well(one, own[0])]
         else:
-            near = [one for one in own if one.relevance >= own[0].relevance - _BESIDE]
+            beside = _BESIDE_VALUE if wanted_values(task.question) else _BESIDE
+            near = [one for one in own if one.relevance >= own[0].relevance - beside]
         yield document, _joined(near)
 
 
@@ -161,6 +164,13 @@ def _money_of_body(task: Task) -> bool:
     if Value.MONEY not in wanted_values(task.question) or not task.question.agencies:
         return False
     return any(_names(task, one) for one in task.evidence if one.has_value)
+
+
+def _asks_for_money_alone(task: Task) -> bool:
+    """Whether a plan's money is asked for, and nothing of what it is for."""
+    matter = [term for term in task.question.terms if MONEY not in term.plan]
+    asks = Value.MONEY in wanted_values(task.question) and task.scope.named
+    return asks and not (matter or task.question.content or task.question.agencies)
 
 
 def _names(task: Task, one: Evidence) -> bool:

@@ -17,7 +17,7 @@ def funding(task: Task) -> Reply | None:
     """The sections on funding; None where the question does not ask for sources, or for an amount."""
     if Asked.FUNDING not in task.question.kinds or Value.MONEY in task.question.values:
         return None
-    found = [(document, section) for document in task.documents if (section := _section(task, document)) is not None]
+    found = funding_sections(task)
     if not found:
         return None
     draft = task.draft()
@@ -27,6 +27,11 @@ def funding(task: Task) -> Reply | None:
     if silent := task.others(having):
         draft.note(task.say(f"Không có mục riêng về kinh phí: {silent}.", f"No section on funding: {silent}."))
     return Reply(draft)
+
+
+def funding_sections(task: Task) -> list[tuple[Document, Section]]:
+    """The sections on funding of the plans in scope."""
+    return [(document, section) for document in task.documents if (section := _section(task, document)) is not None]
 
 
 def _section(task: Task, document: Document) -> Section | None:

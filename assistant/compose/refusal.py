@@ -6,9 +6,14 @@ from collections.abc import Sequence
 
 from assistant.citations import Draft, escaped
 from assistant.compose.task import Reply, Task
+from assistant.cues import Cue, says
+from assistant.evidence import confidence, telling, wanted_values
 from assistant.plans import label_of
-from corpus.document import Document
+from corpus.document import Document, Section
 from corpus.vocabulary import Agency
+
+_NEAR = 2  # passages shown beside a refusal
+_WORTH = -1.2  # log-odds of an answer from which on they are shown
 
 
 def refuse(task: Task, vi: str, en: str, near: Sequence[tuple[Document, int]] = ()) -> Reply:
@@ -73,15 +78,40 @@ def refuse_year(task: Task) -> Reply:
 
 
 def refuse_unknown(task: Task) -> Reply:
-    """Nothing in the plans is about the question."""
+    """Nothing in the plans is taken to answer; what is nearest is shown in its own words, for the reader to judge.
+
+    No words are shown where a figure, a date or a document is asked for: a neighbouring one would be taken for it.
+    """
     where = _names(task.documents) if task.scope.named else task.say("các kế hoạch đang có", "the plans held")
     vi = f"Không tìm thấy nội dung này trong {where}."
-    return refuse(task, vi, f"Nothing about this was found in {where}.")
+    reply = refuse(task, vi + _unheld(task), f"Nothing about this was found in {where}.{_unheld(task)}")
+    near = task.evidence[:_NEAR] if _is_near(task) else ()
+    if near:
+        vi = "Gần với câu hỏi nhất, có thể không phải điều được hỏi:"
+        reply.draft.note(task.say(vi, "Nearest to the question, and perhaps not what is asked:"))
+    for one in near:
+        words = " … ".join(reply.draft.quote(one.document, part) for part in telling(task.question, task.matter, one))
+        reply.draft.line(f"- {label_of(one.document)}, {escaped(one.document.path(one.section))}: {words}")
+    return reply
 
 
-def refuse_value(task: Task) -> Reply:
-    """The matter is in the plans, the value asked for is not."""
-    near = [(evidence.document, evidence.section.id) for evidence in task.evidence[:1]]
+def _unheld(task: Task) -> str:
+    """Which words of the question stand in none of the plans, as a sentence; "" where none is known."""
+    names = ", ".join(f"“{escaped(name)}”" for name in task.matter.unheld)
+    return task.say(f" Không có chỗ nào nói tới {names}.", f" Nowhere do they speak of {names}.") if names else ""
+
+
+def _is_near(task: Task) -> bool:
+    """Whether the nearest passages are worth reading: they share something with the question, and no value is asked."""
+    if wanted_values(task.question) or task.question.named or says(task.question.text, Cue.OPINION):
+        return False
+    return confidence(task.question, task.matter, task.evidence) >= _WORTH
+
+
+def refuse_value(task: Task, sections: Sequence[tuple[Document, Section]] = ()) -> Reply:
+    """The matter is in the plans, the value asked for is not; sections: where the matter is, none: the best passage."""
+    best = [(evidence.document, evidence.section) for evidence in task.evidence[:1]]
+    near = [(document, section.id) for document, section in sections or best]
     names = _names(task.documents) if task.scope.named else task.say("Các kế hoạch đang có", "The plans held")
     vi = f"{names}: kế hoạch có nói tới việc này nhưng không nêu điều được hỏi (con số, ngày hoặc văn bản cụ thể)."
     en = f"{names}: the plan speaks of this but does not give what was asked (a figure, a date or a document)."

@@ -6,13 +6,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from assistant.citations import Draft
-from assistant.evidence import Evidence, confidence
+from assistant.evidence import Evidence, confidence, wanted_values
 from assistant.matching import Matter
 from assistant.plans import Plans, label_of
 from assistant.question import Question
 from assistant.scope import Scope
-from assistant.signs import SURE
 from corpus.document import Document, Section
+
+#: Log-odds from which on a value is given: a wrong figure is worse than none.
+SURE_OF_VALUE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,10 @@ class Task:
     @property
     def is_answered(self) -> bool:
         """Whether the plans are taken to hold an answer."""
-        return confidence(self.question, self.matter, self.evidence) >= SURE
+        if self.question.context is not None and self.matter.unheld:
+            return False  # it names another thing than the question before, and the plans hold none
+        least = SURE_OF_VALUE if wanted_values(self.question) else 0.0
+        return confidence(self.question, self.matter, self.evidence) > least
 
     @property
     def documents(self) -> tuple[Document, ...]:

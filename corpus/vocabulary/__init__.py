@@ -131,6 +131,13 @@ def provinces() -> tuple[Province, ...]:
 
 
 @cache
+def matters() -> tuple[tuple[str, ...], ...]:
+    """Things that plans for children write of, each by the words that plans use for it."""
+    rows: tuple[tuple[str, ...], ...] = read_toml(HERE / "matters.toml")["matters"]
+    return rows
+
+
+@cache
 def place_levels() -> tuple[str, ...]:
     """What stands before the name of a place below the province: "huyện", "xã"."""
     levels: tuple[str, ...] = read_toml(HERE / "places.toml")["levels"]
