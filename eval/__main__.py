@@ -16,6 +16,7 @@ HELP = {
     "robustness": "hỏi lại khi gõ không dấu, gõ sai, viết tắt / ask again without accents, with typos, abbreviated",
     "compare": "so hai kết quả của answers --json / compare two results of answers --json",
     "floors": "kiểm tra số đo có dưới ngưỡng không / check that no figure fell below its floor",
+    "wording": "đo lời câu hỏi xa lời kế hoạch đến đâu / how far the questions are worded from the plans",
     "fit": "tính lại trọng số của bằng chứng / fit the weights of evidence anew",
     "retrieval": "đo bộ tìm kiếm trên một thư mục BEIR / measure the retriever on a BEIR folder",
     "weights": "đo từng trọng số của bộ tìm kiếm / measure each weight of the search",
@@ -31,6 +32,9 @@ MORE = {
     "by id; the 95 % interval of a difference tells which differences are beyond chance.",
     "floors": "So với eval/floors.toml; trả về 1 và nêu tên số đo khi có số dưới ngưỡng. / Against eval/floors.toml; "
     "ends with 1 and names each figure that fell.",
+    "wording": "Câu hỏi xa lời khi dưới một phần năm số cặp tiếng liền nhau đứng trong dòng trả lời; --against nêu câu "
+    "đặt giống một bộ khác. / A question is far when under a fifth of its pairs of neighbouring syllables stand in the "
+    "lines that answer it; --against names those worded as another set's.",
     "fit": "In trọng số như trong assistant/signs.py, tính từ các câu dùng để chỉnh; không ghi tệp nào. / Prints the "
     "weights as they stand in assistant/signs.py, fitted on the tuned cases; writes nothing.",
     "retrieval": "In nDCG@10, MRR@10, Recall@10 (0 đến 1) của từ ngữ, véc-tơ và cả hai; thêm của một véc-tơ mỗi đoạn "
@@ -53,6 +57,7 @@ def parser() -> Parser:
     _cases_arguments(parts["robustness"])
     _compare_arguments(parts["compare"])
     _floors_arguments(parts["floors"])
+    _wording_arguments(parts["wording"])
     _fit_arguments(parts["fit"])
     _retrieval_arguments(parts["retrieval"])
     about = "các thư mục BEIR / BEIR folders"
@@ -71,8 +76,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     return status
 
 
+def _wording_arguments(command: argparse.ArgumentParser) -> None:
+    about = "tệp JSONL; bỏ trống: mọi tệp trong eval/cases / JSONL files; none: all in eval/cases"
+    command.add_argument("cases", nargs="*", type=Path, metavar="CASES.jsonl", help=about)
+    about = "bộ câu hỏi không được giống / a set of questions that none may be worded as"
+    command.add_argument("--against", type=Path, metavar="OTHER.jsonl", help=about)
+    _index_argument(command)
+
+
 def _fit_arguments(command: argparse.ArgumentParser) -> None:
-    about = "tệp JSONL; bỏ trống: eval/cases/tuned.jsonl / JSONL files; none: eval/cases/tuned.jsonl"
+    about = "tệp JSONL; bỏ trống: tuned.jsonl, far.jsonl của eval/cases / JSONL files; none: tuned.jsonl, far.jsonl"
     command.add_argument("cases", nargs="*", type=Path, metavar="CASES.jsonl", help=about)
     _index_argument(command)
 

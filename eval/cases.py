@@ -13,6 +13,8 @@ from eval.lines import Unreadable, objects
 CASES = Path(__file__).with_name("cases")
 #: Tuned on: what fails there is read and mended. The speed is measured with its questions.
 TUNED = CASES / "tuned.jsonl"
+#: Far in wording on purpose, a few questions for each passage: tuned on as well, and apart since they are no usual mix.
+FAR = CASES / "far.jsonl"
 #: Kept aside: run for their totals only, so that nobody tunes on them. A copy under the same name is kept aside too.
 REPORTED = CASES / "reported.jsonl"
 KEPT = (REPORTED,)
@@ -66,6 +68,11 @@ class Case:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    question: str
+
+
 _CASE = TypeAdapter(Case)
 
 
@@ -77,6 +84,11 @@ def case_files() -> list[Path]:
 def is_kept(path: Path) -> bool:
     """Whether only totals of a file may be shown."""
     return path.resolve().name in {kept.name for kept in KEPT}
+
+
+def load_questions(path: Path) -> list[str]:
+    """The questions alone of a file of cases, whatever else its lines hold. Raises Unreadable."""
+    return [asked.question for _, asked in objects(path, TypeAdapter(_Asked))]
 
 
 def load_cases(path: Path) -> list[Case]:

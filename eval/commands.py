@@ -6,12 +6,13 @@ import json
 import sys
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from assistant import open_assistant
 from eval.answers import Plans, measured, run
 from eval.beir import load
-from eval.cases import CASES, TUNED, Case, case_files, load_cases
+from eval.cases import CASES, FAR, TUNED, Case, case_files, is_kept, load_cases, load_questions
 from eval.compare import compare_text, paired
 from eval.fitting import fit_grounds, fit_signs, fitted_text
 from eval.floors import WORST_DROP, Held, fallen_text, floors_text, held, load_floors
@@ -23,6 +24,8 @@ from eval.retrieval import retrieval_json, retrieval_text, score
 from eval.robustness import rerun, robustness_json, robustness_text
 from eval.speed import CommandFailed, answering, building, cold_start, encoding, loading, speed_text
 from eval.weights import measure, weights_text
+from eval.wording import wording as words_of_file
+from eval.wording import wording_text
 from index import IndexDamaged, IndexMissing, open_index
 from index.embedding import EmbedderError, open_embedder
 from index.settings import embedder_name
@@ -99,11 +102,28 @@ def floors(arguments: Namespace) -> int:
     return FELL if fallen else 0
 
 
+def wording(arguments: Namespace) -> int:
+    """How far each file is worded from the plans; with another set, which cases are worded as its own: then 1."""
+    texts = {doc: document.text for doc, document in open_index(arguments.index).documents.items()}
+    others = load_questions(arguments.against) if arguments.against else []
+    found = [words_of_file(path.name, cases, texts, others) for path, cases in _files(arguments.cases)]
+    kept = {path.name for path, _ in _files(arguments.cases) if is_kept(path)}
+    shown = [replace(one, alike=dict.fromkeys(one.alike, "—")) if one.name in kept else one for one in found]
+    print(*wording_text(shown, bool(arguments.against)), sep="\n")
+    return FELL if any(one.alike for one in found) else 0
+
+
 def fit(arguments: Namespace) -> int:
-    """The weights of assistant/signs.py as the tuned cases have them."""
+    """The weights of assistant/signs.py as the tuned cases have them; what tells a passage, also as the far ones do."""
     cases = [case for _, some in _files(arguments.cases or [TUNED]) for case in some]
+    far = [] if arguments.cases else load_cases(FAR)
     assistant = open_assistant(arguments.index)
-    print(*fitted_text(fit_signs(cases, assistant), fit_grounds(cases, assistant)), sep="\n")
+    fits = {
+        "WEIGHTS": fit_signs([*cases, *far], assistant),
+        "OF_VALUES": fit_grounds(cases, assistant, of_values=True),
+        "OF_WORDS": fit_grounds(cases, assistant, of_values=False),
+    }
+    print(*fitted_text(fits), sep="\n")
     return 0
 
 
@@ -149,6 +169,7 @@ COMMANDS = {
     "robustness": robustness,
     "compare": compare,
     "floors": floors,
+    "wording": wording,
     "fit": fit,
     "retrieval": retrieval,
     "weights": weights,

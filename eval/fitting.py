@@ -7,13 +7,13 @@ logistic regression of whether a case can be answered. Both pay for the square o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.evidence import Evidence, grounds
+from assistant.evidence import Evidence, grounds, wanted_values
 from assistant.pipeline import Assistant
 from assistant.signs import Grounds, Signs
 from eval.cases import Case
@@ -21,6 +21,7 @@ from eval.judging import found, normalise
 
 ROUNDS, RATE = 1500, 0.05  # of Adam (Kingma and Ba 2015)
 PENALTY_OF_SIGNS, PENALTY_OF_GROUNDS = 0.003, 0.01
+UNANSWERABLE = 0.25  # share of the questions weighed that are taken to have no answer
 _TELLING = 4  # words of a nugget without digits that tells a passage
 _WEIGHED = ("facts", "owners", "provinces")  # composers that answer by the weight of evidence
 
@@ -29,10 +30,9 @@ Rows = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """Weights by name, what they start from, and how well they do: `figure` is a share from 0 to 1 on `n` groups."""
+    """Weights by name, and how well they do: `figure` is a share from 0 to 1 on `n` groups."""
 
     weights: dict[str, float]
-    bias: float
     figure: float
     n: int
 
@@ -53,24 +53,37 @@ def fit_signs(cases: Iterable[Case], assistant: Assistant) -> Fitted:
 
     weights = descend(slope, rows.shape[1])
     hits = [right[int(np.argmax(values @ weights))] for values, right in scaled]
-    return Fitted(_named(Signs, weights / scale), 0.0, float(np.mean(hits)), len(groups))
+    return Fitted(_named(Signs, weights / scale), float(np.mean(hits)), len(groups))
 
 
-def fit_grounds(cases: Iterable[Case], assistant: Assistant) -> Fitted:
-    """The weights of `Grounds`; the figure is the share of cases rightly taken to have an answer or none."""
-    rows, answerable = _grounds(cases, assistant)
+def fit_grounds(cases: Iterable[Case], assistant: Assistant, of_values: bool) -> Fitted:
+    """The weights of `Grounds` for questions that ask for a value, or for the others.
+
+    Questions without an answer count as `UNANSWERABLE` of all, however many the cases have. The figure is the share
+    of cases, so counted, that are rightly taken to have an answer or none.
+    """
+    rows, answerable = _grounds(cases, assistant, of_values)
+    if not len(rows):
+        return Fitted(dict.fromkeys(Grounds.__slots__, 0.0), 0.0, 0)
+    share = np.where(answerable > 0, (1 - UNANSWERABLE) / max(answerable.sum(), 1), 0.0)
+    share += np.where(answerable > 0, 0.0, UNANSWERABLE / max((1 - answerable).sum(), 1))
+    start = list(Grounds.__slots__).index("start")
     scale, middle = rows.std(axis=0) + 1e-9, rows.mean(axis=0)
-    scaled = np.column_stack([(rows - middle) / scale, np.ones(len(rows))])
+    scaled = (rows - middle) / scale
+    scaled[:, start] = 1.0
+    paid = np.ones(rows.shape[1])
+    paid[start] = 0.0
 
     def slope(weights: Rows) -> Rows:
         wrong = 1 / (1 + np.exp(-scaled @ weights)) - answerable
-        result: Rows = wrong @ scaled / len(scaled) + 2 * PENALTY_OF_GROUNDS * np.append(weights[:-1], 0.0)
+        result: Rows = (share * wrong) @ scaled + 2 * PENALTY_OF_GROUNDS * paid * weights
         return result
 
     weights = descend(slope, scaled.shape[1])
-    right = np.mean((scaled @ weights > 0) == (answerable > 0))
-    own = weights[:-1] / scale
-    return Fitted(_named(Grounds, own), float(weights[-1] - middle @ own), float(right), len(rows))
+    right = share @ ((scaled @ weights > 0) == (answerable > 0))
+    own = paid * weights / scale
+    own[start] = weights[start] - middle @ own
+    return Fitted(_named(Grounds, own), float(right), len(rows))
 
 
 def descend(slope: Callable[[Rows], Rows], size: int) -> Rows:
@@ -107,11 +120,12 @@ def _holds_nugget(case: Case, one: Evidence) -> bool:
     return any(nugget.doc == one.document.id and found(text, nugget) for nugget in telling)
 
 
-def _grounds(cases: Iterable[Case], assistant: Assistant) -> tuple[Rows, Rows]:
+def _grounds(cases: Iterable[Case], assistant: Assistant, of_values: bool) -> tuple[Rows, Rows]:
     rows, answerable = [], []
     for case in cases:
         trail = assistant.trail(case.question, case.history)
-        if trail.composer in _WEIGHED and trail.task.evidence:
+        of_this_kind = bool(wanted_values(trail.task.question)) == of_values
+        if of_this_kind and trail.composer in _WEIGHED and trail.task.evidence:
             rows.append(_values(grounds(trail.task.question, trail.task.matter, trail.task.evidence)))
             answerable.append(float(case.answerable))
     return np.array(rows), np.array(answerable)
@@ -125,12 +139,11 @@ def _named(shape: type[Signs] | type[Grounds], weights: Rows) -> dict[str, float
     return {name: round(float(weight), 2) for name, weight in zip(shape.__slots__, weights, strict=True)}
 
 
-def fitted_text(signs: Fitted, held: Fitted) -> Sequence[str]:
-    """Both as they stand in assistant/signs.py, with their figures."""
-    return [
-        f"# {signs.n} nhóm / groups, {signs.figure:.3f}",
-        "WEIGHTS = Signs(" + ", ".join(f"{name}={weight}" for name, weight in signs.weights.items()) + ")",
-        f"# {held.n} câu / cases, {held.figure:.3f}",
-        "GROUNDS = Grounds(" + ", ".join(f"{name}={weight}" for name, weight in held.weights.items()) + ")",
-        f"BIAS = {held.bias:.2f}",
-    ]
+def fitted_text(fits: Mapping[str, Fitted]) -> Sequence[str]:
+    """All as they stand in assistant/signs.py, with their figures; by the names they have there."""
+    lines = []
+    for name, one in fits.items():
+        shape = "Signs" if name == "WEIGHTS" else "Grounds"
+        lines.append(f"# {one.n} nhóm / groups, {one.figure:.3f}")
+        lines.append(f"{name} = {shape}({', '.join(f'{key}={weight}' for key, weight in one.weights.items())})")
+    return lines

@@ -442,6 +442,6 @@ def test_weights_are_fitted_and_printed_as_they_stand(
     exec(lines, {"Signs": Signs, "Grounds": Grounds}, printed)
     assert isinstance(printed["WEIGHTS"], Signs)
     assert printed["WEIGHTS"].value > 0
-    assert isinstance(printed["GROUNDS"], Grounds)
-    assert isinstance(printed["BIAS"], float)
-    assert [float(line.split()[-1]) > 0.5 for line in lines.splitlines() if line.startswith("#")] == [True, True]
+    assert isinstance(printed["OF_VALUES"], Grounds)
+    assert isinstance(printed["OF_WORDS"], Grounds)
+    assert [float(line.split()[-1]) > 0.5 for line in lines.splitlines() if line.startswith("#")] == [True] * 3
