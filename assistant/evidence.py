@@ -137,7 +137,12 @@ def _values_of_cells(document: Document, row: Section) -> frozenset[Value]:
 
 
 def confidence(question: Question, matter: Matter, evidence: Sequence[Evidence]) -> float:
-    """How sure it is that the plans hold an answer, in log-odds; minus infinity without any evidence."""
+    """How sure it is that the plans hold an answer, in log-odds; minus infinity without any evidence.
+
+    So it is too where a question that leans on an earlier one names another thing, of which no plan writes.
+    """
+    if question.context is not None and matter.unheld:
+        return -math.inf
     weights = OF_VALUES if wanted_values(question) else OF_WORDS
     return weighted(weights, grounds(question, matter, evidence)) if evidence else -math.inf
 

@@ -123,6 +123,8 @@ OF_WORDS = Grounds(
     other_place=0.0,
     start=-3.42,
 )
+#: Log-odds above which a value is given, where 0 will do for other answers: a wrong figure is worse than none.
+SURE_OF_VALUE = 0.8
 
 
 def weighted(weights: Signs | Grounds, values: Signs | Grounds) -> float:

@@ -35,8 +35,8 @@ MORE = {
     "wording": "Câu hỏi xa lời khi dưới một phần năm số cặp tiếng liền nhau đứng trong dòng trả lời; --against nêu câu "
     "đặt giống một bộ khác. / A question is far when under a fifth of its pairs of neighbouring syllables stand in the "
     "lines that answer it; --against names those worded as another set's.",
-    "fit": "In trọng số như trong assistant/signs.py, tính từ các câu dùng để chỉnh; không ghi tệp nào. / Prints the "
-    "weights as they stand in assistant/signs.py, fitted on the tuned cases; writes nothing.",
+    "fit": "In trọng số như trong assistant/signs.py, tính từ tuned.jsonl, far.jsonl; không ghi tệp nào. / Prints the "
+    "weights as they stand in assistant/signs.py, fitted on tuned.jsonl and far.jsonl; writes nothing.",
     "retrieval": "In nDCG@10, MRR@10, Recall@10 (0 đến 1) của từ ngữ, véc-tơ và cả hai; thêm của một véc-tơ mỗi đoạn "
     "và của câu hỏi không dấu. / Prints nDCG@10, MRR@10 and Recall@10 (0 to 1) of words alone, vectors alone and both; "
     "then of one vector a passage, and of both for questions without accents.",

@@ -106,8 +106,9 @@ def wording(arguments: Namespace) -> int:
     """How far each file is worded from the plans; with another set, which cases are worded as its own: then 1."""
     texts = {doc: document.text for doc, document in open_index(arguments.index).documents.items()}
     others = load_questions(arguments.against) if arguments.against else []
-    found = [words_of_file(path.name, cases, texts, others) for path, cases in _files(arguments.cases)]
-    kept = {path.name for path, _ in _files(arguments.cases) if is_kept(path)}
+    files = _files(arguments.cases)
+    found = [words_of_file(path.name, cases, texts, others) for path, cases in files]
+    kept = {path.name for path, _ in files if is_kept(path)}
     shown = [replace(one, alike=dict.fromkeys(one.alike, "—")) if one.name in kept else one for one in found]
     print(*wording_text(shown, bool(arguments.against)), sep="\n")
     return FELL if any(one.alike for one in found) else 0

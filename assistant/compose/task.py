@@ -11,10 +11,8 @@ from assistant.matching import Matter
 from assistant.plans import Plans, label_of
 from assistant.question import Question
 from assistant.scope import Scope
+from assistant.signs import SURE_OF_VALUE
 from corpus.document import Document, Section
-
-#: Log-odds from which on a value is given: a wrong figure is worse than none.
-SURE_OF_VALUE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +33,6 @@ class Task:
     @property
     def is_answered(self) -> bool:
         """Whether the plans are taken to hold an answer."""
-        if self.question.context is not None and self.matter.unheld:
-            return False  # it names another thing than the question before, and the plans hold none
         least = SURE_OF_VALUE if wanted_values(self.question) else 0.0
         return confidence(self.question, self.matter, self.evidence) > least
 
