@@ -44,9 +44,12 @@ class Draft:
             self._lines.append("")
         self._lines.append(text)
 
-    def quote(self, document: Document, span: Span) -> str:
-        """The words of a span as a person reads them, with the mark of their citation."""
-        return f"{escaped(document.shown(span))} {self.mark(document, span)}"
+    def quote(self, document: Document, span: Span, figures: Sequence[Span] = ()) -> str:
+        """The words of a span as a person reads them, with the mark of their citation; figures: places to be bold."""
+        words = escaped(document.shown(span))
+        for figure in sorted(figures, reverse=True):
+            words = _bold(words, escaped(document.shown(figure)), document.text[span.start : figure.start])
+        return f"{words} {self.mark(document, span)}"
 
     def mark(self, document: Document, span: Span) -> str:
         """The mark "[3]" of the citation of a span; one span is cited once."""
@@ -68,6 +71,16 @@ def citation(document: Document, span: Span, n: int) -> Citation:
     return Citation(
         n, document.id, document.title, document.path(section_at(document, span)), quote, span.start, span.end
     )
+
+
+def _bold(words: str, figure: str, before: str) -> str:
+    """The words with a figure bold, which stands in the source behind `before`; as they are where it is not plain."""
+    at = -1
+    for _ in range(before.count(figure) + 1):
+        at = words.find(figure, at + 1)
+        if at < 0:
+            return words
+    return f"{words[:at]}**{figure}**{words[at + len(figure) :]}"
 
 
 def section_at(document: Document, span: Span) -> Section:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.cues import Value
+from corpus.document import Span
 from corpus.words import fold
 
 #: A number as printed: 0258.3883.040, (0238) 3844 126, 0912 345 678, 1900 54 55 59.
@@ -16,7 +17,7 @@ _DATE = (
     r"|(?:trong(?:\s+vòng|\s+thời\s+hạn)?|sau|chậm nhất|không quá)\s+\d{1,3}\s+(?:giờ|ngày|tuần|tháng)\b(?!\s*tuổi)"
 )
 _PATTERNS = {
-    Value.MONEY: re.compile(r"\d[\d.,]*\s*(?:triệu|tỷ|tỉ|nghìn|ngàn|đồng)", re.IGNORECASE),
+    Value.MONEY: re.compile(r"\d[\d.,]*\s*(?:(?:triệu|tỷ|tỉ|nghìn|ngàn)(?:\s*đồng)?|đồng)", re.IGNORECASE),
     Value.PERCENT: re.compile(r"\d[\d.,]*\s*%|\d[\d.,]*\s*/\s*\d{3,}[\d.]*"),
     Value.DATE: re.compile(_DATE, re.IGNORECASE),
     Value.DOCUMENT: re.compile(
@@ -40,6 +41,7 @@ _NO_COUNT = re.compile(
     r"|(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?|(?:số|[Tt]ổng đài|em|gọi)\s+11[135]\b|Covid-19",
     re.IGNORECASE,
 )
+_COUNT = re.compile(r"\d[\d.,/]*\d|\d")
 _COUNTED = re.compile(r"\b(?:bao nhieu|may)\s+(?:cai\s+)?(be boi|cai|chiec|lop|cuoc|buoi|suat|dot)\b(?!\s+(?:tao|ket))")
 #: Kinds of documents, without accents, and how English names them.
 _CITED = {
@@ -85,6 +87,21 @@ def cites(text: str, kinds: frozenset[str]) -> bool:
     """Whether a text cites a document of one of some kinds by its number, a law by its name."""
     words = fold(text)
     return any(re.search(rf"\b{kind}\b" if kind in _NAMED else rf"\b{kind}\b[^;.]{{0,25}}\d", words) for kind in kinds)
+
+
+def places_of(value: Value, text: str) -> list[Span]:
+    """Where values of a kind stand in a text; of numbers the shares, or else what counts something.
+
+    >>> text = "Ngày 15/5: 90% của 1.200 em"
+    >>> [text[one.start : one.end] for one in places_of(Value.NUMBER, text)]
+    ['90%']
+    """
+    if value is Value.NUMBER and (shares := places_of(Value.PERCENT, text)):
+        return shares
+    pattern = _COUNT if value is Value.NUMBER else _PATTERNS.get(value)
+    taken = [Span(*match.span()) for match in _NO_COUNT.finditer(text)] if value is Value.NUMBER else []
+    found = [Span(*match.span()) for match in pattern.finditer(text)] if pattern else []
+    return [one for one in found if not any(one in other for other in taken)]
 
 
 def holds(value: Value, text: str) -> bool:

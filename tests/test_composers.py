@@ -107,3 +107,25 @@ def test_items_pointed_at(text: str, number: int | None) -> None:
 def test_letters_pointed_at() -> None:
     assert letter("nói rõ hơn điểm b") == "b"
     assert not letter("Sở Y tế làm gì?")
+
+
+#: a question, what is bold in its answer, figures of the same sentence that are not
+FIGURES = (
+    (
+        "Chỉ tiêu 11 của Kiên Giang năm 2030 là bao nhiêu?",
+        ("và **500/100.000** trẻ em", "và **xuống còn 15/100.000** trẻ em"),
+        ("550/100.000", "16/100.000"),
+    ),
+    ("Tiêm chủng dưới 1 tuổi ở Kiên Giang năm 2030 bao nhiêu %?", ("và **98%** vào năm 2030",), ("97%",)),
+    ("Ngân sách Khánh Hòa cấp cho Sở Lao động bao nhiêu tiền?", ("**720 triệu đồng**",), ("360 triệu đồng",)),
+    ("Sở Tư pháp Kiên Giang phải làm gì?", (), ("chỉ tiêu 14",)),
+)
+
+
+@pytest.mark.parametrize(("question", "bold", "plain"), FIGURES)
+def test_the_figure_asked_for_is_bold(
+    question: str, bold: tuple[str, ...], plain: tuple[str, ...], index_folder: Path
+) -> None:
+    text = assistant(index_folder).ask(question).text
+    assert [words for words in bold if words not in text] == []
+    assert [words for words in plain if words not in text or f"**{words}" in text] == []

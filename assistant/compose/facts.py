@@ -10,6 +10,7 @@ from assistant.citations import Draft, escaped
 from assistant.compose.duties import leaves, show_section
 from assistant.compose.funding import funding_sections
 from assistant.compose.indicators import owners_of_target
+from assistant.compose.marking import figures_asked
 from assistant.compose.refusal import refuse_agency, refuse_unknown, refuse_value, refuse_year
 from assistant.compose.rows import row_line
 from assistant.compose.task import Reply, Task
@@ -100,7 +101,7 @@ def _said(task: Task, draft: Draft, one: Evidence) -> str:
     """What a passage says of the matter, below its words the parts of its list."""
     if one.section.kind is Kind.ROW:
         return row_line(task, draft, one.document, one.section)
-    parts = [_quoted(draft, one.document, telling(task.question, task.matter, one))]
+    parts = [_quoted(task, draft, one.document, telling(task.question, task.matter, one))]
     below = (child for child in one.section.children if child.label == "+")
     return "; ".join([*parts, *(draft.quote(one.document, one.document.words(child)) for child in below)])
 
@@ -235,7 +236,7 @@ def _plan(task: Task, draft: Draft, document: Document, shown: Sequence[Evidence
             draft.line(f"- {where}: {row_line(task, draft, document, one.section)}")
         else:
             parts = telling(task.question, task.matter, one)
-            draft.line(f"- {where}: {_quoted(draft, document, parts)}")
+            draft.line(f"- {where}: {_quoted(task, draft, document, parts)}")
             for child in one.section.children:
                 if child.label == "+":
                     draft.line(f"  - {draft.quote(document, document.words(child))}")
@@ -256,8 +257,8 @@ def _whole_section(task: Task, document: Document, best: Evidence) -> Section | 
     return above[-1] if short and task.matter.said.coverage(titles) >= _SAID_BY_HEADINGS else None
 
 
-def _quoted(draft: Draft, document: Document, parts: Sequence[Span]) -> str:
-    return " … ".join(draft.quote(document, part) for part in parts)
+def _quoted(task: Task, draft: Draft, document: Document, parts: Sequence[Span]) -> str:
+    return " … ".join(draft.quote(document, part, figures_asked(task, document, part)) for part in parts)
 
 
 def _place(task: Task, one: Evidence) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from assistant.citations import Draft, escaped
 from assistant.compose.about import leaves_the_titles
 from assistant.compose.duties import duties, leaves
+from assistant.compose.marking import figures_asked
 from assistant.compose.refusal import refuse
 from assistant.compose.task import Reply, Task
 from assistant.compose.years import add_years
@@ -48,8 +49,11 @@ def _say(task: Task, draft: Draft, one: Indicator, with_words: bool = False) -> 
     asks_owner = Asked.OWNER in task.question.kinds
     owners = _owners(task, one) if asks_owner else []
     name, where = label_of(one.document), escaped(one.document.place(one.section))
+    words = one.document.words(one.section)
     if with_words or not owners or task.question.kinds - {Asked.OWNER} or task.question.values:
-        draft.line(f"- **{name}**, {where}: {draft.quote(one.document, one.document.words(one.section))}")
+        draft.line(
+            f"- **{name}**, {where}: {draft.quote(one.document, words, figures_asked(task, one.document, words))}"
+        )
         add_years(task, draft, one.document, [one.section])
     for duty, leaf in owners:
         title = escaped(duty.document.path(duty.section))
