@@ -130,7 +130,7 @@ def _is_said_by_the_way(text: str, found: Found[str], asks_who: bool) -> bool:
     word, before = fold(text[found.span.start : found.span.end]), text[: found.span.start].strip()
     if word == "when":
         return bool(_ASKED_BEFORE.search(before)) and not _JOINED.search(before)
-    return word == "may" and (not before or asks_who or _has(text, "naming") or bool(_WHETHER.search(fold(text))))
+    return word == "may" and (not before or asks_who or _has(text, "naming") or asks_whether(text))
 
 
 def sources_asked(text: str) -> list[str]:
@@ -145,19 +145,38 @@ def table_words() -> tuple[str, ...]:
 
 
 def asked_by_name(text: str) -> tuple[tuple[str, ...], ...]:
-    """What a question asks for by its name: of each row one word must stand in an answer, without accents."""
+    """What a question asks for by its name: of each row one word must stand in an answer, see `names_asked`."""
     return tuple(held for names, held in _named() if any(names.find(text)))
+
+
+def names_asked(held: tuple[str, ...], text: str) -> bool:
+    """Whether a text holds a word of a row: without its accents, or before a name, if "…" stands behind it.
+
+    >>> names_asked(("xã …",), "tại xã Tân Thành"), names_asked(("xã …",), "của xã, phường")
+    (True, False)
+    """
+    plain = fold(text)
+    return any(_before_name(word[:-1].strip(), text) if word.endswith("…") else fold(word) in plain for word in held)
+
+
+def _before_name(word: str, text: str) -> bool:
+    return any(match[1].isupper() for match in re.finditer(rf"(?i:\b{word})\s+(\w)", text))
 
 
 @cache
 def _named() -> tuple[tuple[Names[bool], tuple[str, ...]], ...]:
     rows = _file()["words_asked"]
-    return tuple((Names((phrase, True) for phrase in row["of"]), tuple(map(fold, row["held"]))) for row in rows)
+    return tuple((Names((phrase, True) for phrase in row["of"]), row["held"]) for row in rows)
 
 
 def says(text: str, cue: Cue) -> bool:
     """Whether words of a list stand in a question."""
     return _has(text, cue)
+
+
+def asks_whether(text: str) -> bool:
+    """Whether a question is to be answered by yes or no: "… có … không?"."""
+    return bool(_WHETHER.search(fold(text)))
 
 
 def asks_most(text: str) -> bool | None:

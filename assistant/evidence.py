@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
-from assistant.cues import Cue, Value, says
+from assistant.cues import Cue, Value, names_asked, says
 from assistant.cues import Kind as Asked
-from assistant.lacks import of_other_ages, of_other_place
+from assistant.lacks import of_other_ages, of_other_kind, of_other_place, of_other_years
 from assistant.matching import Matter, Words
 from assistant.plans import Plans
 from assistant.question import Question
@@ -21,6 +21,7 @@ from corpus.document import Document, Kind, Role, Section, Span
 from corpus.names import agency_names
 from corpus.titles import leading_bodies
 from corpus.words import fold
+from index.passages import Passage
 from index.search import Hit
 
 #: Share of a question's matter that a title must hold to be about it.
@@ -42,6 +43,7 @@ class Evidence:
     """A passage weighed against a question. coverage: share of the matter that it and its headings hold, 0 to 1.
 
     relevance: its signs, weighted; one that has 1 more than another is e times as likely to be what is asked for.
+    lacking: of the most relevant passage, how much of the question nothing in it comes near to.
     """
 
     document: Document
@@ -50,6 +52,7 @@ class Evidence:
     relevance: float
     has_value: bool
     signs: Signs
+    lacking: float = 0.0
 
 
 @lru_cache(maxsize=50_000)
@@ -61,10 +64,17 @@ def weigh(question: Question, matter: Matter, hits: Sequence[Hit], plans: Plans)
     """The hits as evidence, the most relevant first; a heading that holds the value stands for what is below it."""
     wanted = wanted_values(question)
     weighed: dict[tuple[str, int], Evidence] = {}
+    passages: dict[tuple[str, int], Passage] = {}
     for hit in hits:
         evidence = _evidence(hit, question, matter, wanted, plans)
-        weighed.setdefault((evidence.document.id, evidence.section.id), evidence)
-    return sorted(weighed.values(), key=lambda evidence: -evidence.relevance)
+        place = evidence.document.id, evidence.section.id
+        weighed.setdefault(place, evidence)
+        passages.setdefault(place, hit.passage)
+    ranked = sorted(weighed, key=lambda place: -weighed[place].relevance)
+    if ranked:
+        best = ranked[0]
+        weighed[best] = replace(weighed[best], lacking=plans.index.lacking(question.text, passages[best]))
+    return [weighed[place] for place in ranked]
 
 
 def wanted_values(question: Question) -> frozenset[Value]:
@@ -84,7 +94,7 @@ def has_wanted(question: Question, text: str) -> bool:
     Of documents only those of the kinds that the question names are what is asked for.
     """
     wanted = wanted_values(question)
-    if question.named and not all(any(word in fold(text) for word in row) for row in question.named):
+    if not all(names_asked(row, text) for row in question.named):
         return False
     thing = question.counted
     if thing and wanted == {Value.NUMBER} and not counts(text, thing):
@@ -150,25 +160,41 @@ def confidence(question: Question, matter: Matter, evidence: Sequence[Evidence])
 def grounds(question: Question, matter: Matter, evidence: Sequence[Evidence]) -> Grounds:
     """What tells that the plans hold an answer; `evidence` is not empty, the most relevant first."""
     first, valued = evidence[:_FIRST], evidence[:_VALUED]
-    words, wanted = _answering(question, matter, first[0]), bool(wanted_values(question))
+    words, asked = _answering(question, matter, first[0]), wanted_values(question)
     return Grounds(
         coverage=first[0].coverage,
         top=max(one.coverage for one in first),
         relevance=first[0].relevance,
         lead=first[0].relevance - sum(one.relevance for one in evidence) / len(evidence),
-        value=float(wanted and any(one.has_value for one in valued)),
+        value=float(bool(asked or question.named) and any(one.has_value for one in valued)),
         valued=max(one.signs.valued for one in valued),
         tokens=max(one.signs.tokens for one in valued),
         cosine=max(one.signs.cosine for one in valued),
         units=math.log1p(len(matter.said_units)),
         terms=float(bool(question.terms)),
         placed=float(bool(question.provinces or question.issuers)),
+        dated=float(bool(question.years)),
+        body=float(bool(question.agencies)),
+        english=float(question.english),
         why=float(says(question.text, Cue.WHY)),
+        happened=float(says(question.text, Cue.STATISTICS) and not question.asks_target),
+        text=float(Value.DOCUMENT in asked),
+        duties=float(Asked.DUTIES in question.kinds),
         unheld=float(bool(matter.unheld)),
-        other_age=float(wanted and of_other_ages(question, words)),
+        other_age=float(bool(asked) and of_other_ages(question, words)),
         other_place=float(of_other_place(question, words)),
+        other_kind=float(of_other_kind(question, words)),
+        other_years=float(all(_is_of_other_years(question, matter, one) for one in valued)),
+        lacking=first[0].lacking,
         start=1.0,
     )
+
+
+def _is_of_other_years(question: Question, matter: Matter, one: Evidence) -> bool:
+    """Whether a passage is of no year that is asked about: rows have theirs above them, plans for a year are of it."""
+    period = one.document.metadata.period
+    own = period is not None and period[0] == period[1] and period[0] in question.years
+    return not (own or one.section.kind is Kind.ROW) and of_other_years(question, _answering(question, matter, one))
 
 
 def _answering(question: Question, matter: Matter, one: Evidence) -> str:

@@ -6,13 +6,13 @@ The figure for five-year-olds is none for children of three, nor a province's on
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from assistant.cues import Value
+from assistant.cues import Cue, Value, asks_whether, says
 from assistant.plans import Plans
-from assistant.question import Question
+from assistant.question import Question, told_and_asked
 from corpus.document import Document
-from corpus.names import matter_names, term_names
+from corpus.names import kind_names, matter_names, term_names
 from corpus.words import fold
 
 _RANGE = re.compile(r"(?<![\d,.])(\d{1,2})\s*(?:-|–|den|toi|to|and)\s*(\d{1,2})\s*(?:tuoi|years? old|-year-olds?)")
@@ -20,6 +20,11 @@ _UNDER = re.compile(r"\b(?:duoi|under|below)[- ](\d{1,2}|one|two|three|four|five
 _OVER = re.compile(r"(?:\btren\s+)?\b(\d{1,2})\s+tuoi(?:\s+tro len)|\btren\s+(\d{1,2})\s+tuoi")
 _ONE = re.compile(r"(?<![\d,.-])(\d{1,2})\s*(?:tuoi|years? old|-year-olds?)")
 _SPELT = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+#: A title of two words or more in quotation marks; a sum of money.
+_QUOTED = re.compile(r"“([^\W\d_]+(?: [^\W\d_]+){1,8})”|(?<!\w)[\"']([^\W\d_]+(?: [^\W\d_]+){1,8})[\"'](?!\w)")
+_SUM = re.compile(r"(?<![\d.,])(\d[\d.,]*) ?(tỷ|tỉ|triệu|nghìn|ngàn|đồng)\b", re.IGNORECASE)
+_YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
+_SPAN = re.compile(r"((?:19|20)\d\d)\s*(?:-|–|den(?: nam)?)\s*((?:19|20)\d\d)")
 _GROWN = 18
 _MANY = 50  # plans
 _FIGURES = frozenset({Value.MONEY, Value.PERCENT, Value.NUMBER})
@@ -40,7 +45,39 @@ def unheld(question: Question, documents: Sequence[Document], plans: Plans) -> t
         if not any(one.span.start < span.end and span.start < one.span.end for span in terms)
     ]
     absent = [one for one in found if not any(plans.holds(document, one.value) for document in documents)]
-    return tuple(dict.fromkeys(question.text[one.span.start : one.span.end] for one in absent))
+    named = [question.text[one.span.start : one.span.end] for one in absent]
+    return tuple(dict.fromkeys([*named, *_supposed(question, documents, plans)]))
+
+
+def spellings(name: str) -> tuple[str, ...]:
+    """How plans write what `unheld` names."""
+    return next((one.value for one in matter_names().find(name)), (name,))
+
+
+def _supposed(question: Question, documents: Sequence[Document], plans: Plans) -> Iterator[str]:
+    """The titles in quotation marks and the sums of money that a question takes to be in the plans, and none holds.
+
+    What is told before the question, or asked to be confirmed, is not taken to be there.
+    """
+    _, asked = told_and_asked(question.text)
+    if says(asked, Cue.CONFIRM) or asks_whether(asked):
+        return
+    for match in _QUOTED.finditer(asked):
+        title = next(filter(None, match.groups()))
+        if not any(plans.holds(document, (title,)) for document in documents):
+            yield title
+    for match in _SUM.finditer(asked):
+        if not any(_gives(document, *match.groups()) for document in documents):
+            yield match[0]
+
+
+def _gives(document: Document, number: str, unit: str) -> bool:
+    """Whether a plan writes a sum, in this unit or, in a table of millions, as thousands of them."""
+    forms = {f"{number} {unit}", f"{number} {unit.replace('ỷ', 'ỉ')}"}
+    cells = {number} if unit == "triệu" else {f"{number}.000", f"{number}000"} if unit in {"tỷ", "tỉ"} else set()
+    held = " ".join(document.text.lower().split())
+    in_tables = (document.shown(row.span).split() for table in document.tables for row in table.rows)
+    return any(form in held for form in forms) or any(not cells.isdisjoint(words) for words in in_tables)
 
 
 def of_other_ages(question: Question, text: str) -> bool:
@@ -55,6 +92,24 @@ def of_other_place(question: Question, text: str) -> bool:
         return False
     words = fold(text)
     return any(fold(place) not in words for place in question.places)
+
+
+def of_other_kind(question: Question, text: str) -> bool:
+    """Whether a text names kinds that exclude the one a question names, and not that: lower for upper secondary."""
+    for names in kind_names():
+        asked = {one.value for one in names.find(question.text)}
+        own = {one.value for one in names.find(text)} if asked else set()
+        if own and asked.isdisjoint(own):
+            return True
+    return False
+
+
+def of_other_years(question: Question, text: str) -> bool:
+    """Whether a text dates what it says, and not of a year that a question names."""
+    years, words = question.years, fold(text)
+    spans = [range(int(match[1]), int(match[2]) + 1) for match in _SPAN.finditer(words)]
+    named = {int(year) for year in _YEAR.findall(words)}
+    return bool(years and named) and named.isdisjoint(years) and not any(y in span for span in spans for y in years)
 
 
 def _ages(text: str) -> frozenset[int]:

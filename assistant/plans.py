@@ -12,7 +12,7 @@ from corpus.document import Document, Kind, Role, Section
 from corpus.names import Names, agency_names
 from corpus.titles import leading_bodies, names_body, without_request
 from corpus.vocabulary import Agency, Province, agencies, layout, not_initials, place_levels, provinces
-from corpus.words import fold, nfc, syllables, tokens
+from corpus.words import fold, is_accented, nfc, syllables, tokens
 from index import Index
 
 OWN = "plan"  # level of a body that no vocabulary holds
@@ -54,7 +54,7 @@ class Plans:
 
     index: Index
     _duties: dict[str, tuple[Duty, ...]] = field(default_factory=dict)
-    _syllables: dict[str, str] = field(default_factory=dict)
+    _syllables: dict[tuple[str, bool], str] = field(default_factory=dict)
 
     @property
     def documents(self) -> Mapping[str, Document]:
@@ -84,10 +84,15 @@ class Plans:
         return frozenset(text[start:end] for text in texts for start, end in tokens(text) if text[start:end].isalpha())
 
     def holds(self, document: Document, names: Sequence[str]) -> bool:
-        """Whether a plan writes any of some names."""
-        if document.id not in self._syllables:
-            self._syllables[document.id] = f" {' '.join(syllables(document.text))} "
-        return any(f" {' '.join(syllables(name))} " in self._syllables[document.id] for name in names)
+        """Whether a plan writes any of some names; without its accents, where a name has none."""
+        for name in names:
+            exact = is_accented(name)
+            kept = document.id, exact
+            if kept not in self._syllables:
+                self._syllables[kept] = f" {' '.join(syllables(document.text if exact else fold(document.text)))} "
+            if f" {' '.join(syllables(name))} " in self._syllables[kept]:
+                return True
+        return False
 
     def duties(self, document: Document) -> tuple[Duty, ...]:
         """The duties a plan gives out, in reading order."""

@@ -113,7 +113,7 @@ class Question:
 
 def read(asked: str, text: str, known: Known) -> Question:
     """Reads a question as it stands, what is told before it as its context; `text` is NFC."""
-    told, question = _parts(text)
+    told, question = told_and_asked(text)
     read_question = _read(asked, question, known)
     if not told:
         return read_question
@@ -138,7 +138,7 @@ def read(asked: str, text: str, known: Known) -> Question:
     )
 
 
-def _parts(text: str) -> tuple[str, str]:
+def told_and_asked(text: str) -> tuple[str, str]:
     """What is told first, and what is asked: the last sentence that asks something, with what follows it."""
     starts = [0, *(match.end() for match in _SENTENCE.finditer(text))]
     sentences = [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]

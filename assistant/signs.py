@@ -37,18 +37,18 @@ class Signs:
 
 #: What each sign counts for, in log-odds against the other passages of the plan: fitted on the tuned and the far cases.
 WEIGHTS = Signs(
-    coverage=5.62,
-    said=-0.83,
+    coverage=5.59,
+    said=-0.81,
     titled=-0.36,
-    cosine=13.32,
-    tokens=-0.98,
+    cosine=13.31,
+    tokens=-0.94,
     value=3.63,
-    valued=0.23,
+    valued=0.22,
     target=1.6,
-    row=1.15,
+    row=1.16,
     inside=3.93,
-    owner=2.32,
-    duty=-0.63,
+    owner=2.3,
+    duty=-0.62,
     period=0.84,
     led=1.49,
     opening=0.98,
@@ -62,9 +62,11 @@ class Grounds:
     coverage, relevance: of the best passage.  top: the best coverage among the first.  lead: how far the best one's
     relevance is above the mean.  value: any of them holds a value of the kind asked for; valued: the best coverage of
     a sentence that does.  tokens, cosine: the best of the first.  units: how much the question says, ln(1 + number);
-    terms: it names things of the field.  placed: it names a plan by its province or issuer.  why: it asks for a
-    reason.  unheld, other_age, other_place: see `assistant.lacks`.  start: 1, whose weight is what the log-odds start
-    from.
+    terms: it names things of the field.  placed: it names a plan by its province or issuer; dated: a year; body: a
+    body; english: it is in English.  why: it asks for a reason; happened: for what has happened; text: for a document
+    by its number; duties: for what a body does.  unheld, other_age, other_place, other_kind, other_years: see
+    `assistant.lacks`.  lacking: what the most relevant passage lacks, see `index.interaction`.  start: 1, whose
+    weight is what the log-odds start from.
     """
 
     coverage: float
@@ -78,50 +80,77 @@ class Grounds:
     units: float
     terms: float
     placed: float
+    dated: float
+    body: float
+    english: float
     why: float
+    happened: float
+    text: float
+    duties: float
     unheld: float
     other_age: float
     other_place: float
+    other_kind: float
+    other_years: float
+    lacking: float
     start: float
 
 
 #: What each ground counts for, in log-odds, where a value is asked for: fitted on eval/cases/tuned.jsonl.
 OF_VALUES = Grounds(
-    coverage=0.01,
-    top=0.19,
-    relevance=0.11,
-    lead=0.13,
-    value=1.69,
-    valued=1.9,
-    tokens=0.93,
-    cosine=0.2,
-    units=0.61,
-    terms=-0.87,
-    placed=0.76,
-    why=-2.79,
-    unheld=-2.16,
-    other_age=-4.06,
-    other_place=-1.92,
-    start=-5.48,
+    coverage=-0.16,
+    top=0.1,
+    relevance=0.12,
+    lead=0.09,
+    value=1.59,
+    valued=2.09,
+    tokens=0.95,
+    cosine=1.04,
+    units=0.53,
+    terms=-0.69,
+    placed=0.86,
+    dated=-0.57,
+    body=0.81,
+    english=-0.12,
+    why=-2.19,
+    happened=-3.17,
+    text=1.84,
+    duties=1.8,
+    unheld=-2.47,
+    other_age=-4.56,
+    other_place=-1.87,
+    other_kind=-2.53,
+    other_years=-4.77,
+    lacking=-3.59,
+    start=-4.1,
 )
 #: The same where none is.
 OF_WORDS = Grounds(
-    coverage=0.73,
-    top=1.4,
-    relevance=0.05,
-    lead=0.09,
-    value=0.0,
+    coverage=0.59,
+    top=1.1,
+    relevance=0.09,
+    lead=0.1,
+    value=-1.05,
     valued=0.0,
-    tokens=-0.05,
-    cosine=2.71,
-    units=0.2,
-    terms=0.2,
-    placed=1.01,
-    why=-3.73,
-    unheld=-0.47,
+    tokens=-0.26,
+    cosine=1.81,
+    units=-0.33,
+    terms=0.08,
+    placed=1.07,
+    dated=-0.49,
+    body=-1.11,
+    english=-1.17,
+    why=-3.62,
+    happened=0.82,
+    text=0.0,
+    duties=1.78,
+    unheld=-1.72,
     other_age=0.0,
     other_place=0.0,
-    start=-3.42,
+    other_kind=-4.83,
+    other_years=0.0,
+    lacking=-5.26,
+    start=0.32,
 )
 #: Log-odds above which a value is given, where 0 will do for other answers: a wrong figure is worse than none.
 SURE_OF_VALUE = 0.8
@@ -130,8 +159,8 @@ SURE_OF_VALUE = 0.8
 def weighted(weights: Signs | Grounds, values: Signs | Grounds) -> float:
     """The sum of the values, each times its weight.
 
-    >>> ones = Grounds(*[1.0] * len(Grounds.__slots__))
+    >>> ones = Signs(*[1.0] * len(Signs.__slots__))
     >>> weighted(ones, ones)
-    16.0
+    15.0
     """
     return sum(float(getattr(weights, name)) * float(getattr(values, name)) for name in weights.__slots__)

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import Generic, TypeVar
 
 from corpus.document import Span
-from corpus.vocabulary import Agency, Province, Term, agencies, agency_not_after, matters, provinces, terms
+from corpus.vocabulary import Agency, Province, Term, agencies, agency_not_after, contrasts, matters, provinces, terms
 from corpus.words import fold, is_accented, key, nfc, tokens
 
 T = TypeVar("T")
@@ -126,6 +126,12 @@ def term_names() -> Names[Term]:
 def matter_names() -> Names[tuple[str, ...]]:
     """Things that plans write of by each of their names, to all of their names."""
     return Names((name, names) for names in matters() for name in names)
+
+
+@cache
+def kind_names() -> tuple[Names[int], ...]:
+    """For each row of kinds that exclude one another their names, to the number of the kind in its row."""
+    return tuple(Names((name, i) for i, names in enumerate(row) for name in names) for row in contrasts())
 
 
 @cache

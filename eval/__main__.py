@@ -56,7 +56,7 @@ def parser() -> Parser:
     _answers_arguments(parts["answers"])
     _cases_arguments(parts["robustness"])
     _compare_arguments(parts["compare"])
-    _floors_arguments(parts["floors"])
+    _index_argument(parts["floors"])
     _wording_arguments(parts["wording"])
     _fit_arguments(parts["fit"])
     _retrieval_arguments(parts["retrieval"])
@@ -110,12 +110,6 @@ def _answers_arguments(command: argparse.ArgumentParser) -> None:
 def _compare_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("before", type=Path, metavar="A.json", help="kết quả trước / the result before")
     command.add_argument("after", type=Path, metavar="B.json", help="kết quả sau / the result after")
-
-
-def _floors_arguments(command: argparse.ArgumentParser) -> None:
-    _index_argument(command)
-    about = "đo cả các cách gõ, lâu hơn năm lần / measure the ways of typing too, five times as long"
-    command.add_argument("--robustness", action="store_true", help=about)
 
 
 def _retrieval_arguments(command: argparse.ArgumentParser) -> None:

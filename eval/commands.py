@@ -92,7 +92,7 @@ def floors(arguments: Namespace) -> int:
     found: list[Held] = []
     for path, cases in files:
         values = {name: one.value for name, one in measured(run(path, cases, assistant, plans).outcomes).items()}
-        if arguments.robustness:
+        if WORST_DROP in bounds[path.name]:
             again = rerun(path, cases, assistant)
             values[WORST_DROP] = again.difference(again.worst).value
         found += held(path.name, bounds[path.name], values)

@@ -24,6 +24,8 @@ LENGTH_PENALTY = 0.1
 SHARPNESS = 3
 #: Of a question with more distinct tokens than this, the heaviest are held against the passages.
 MOST = 128
+#: Of how many of its tokens `Interaction.lacking` tells.
+LACKED = 3
 
 _TOKENS, _STARTS = "tokens.npy", "starts.npy"
 
@@ -64,23 +66,39 @@ class Interaction:
 
         Near 1 where every word of it stands in a passage, near 0 where nothing does; long passages get less.
         """
-        asked, times = np.unique(embedder.token_ids([question])[0], return_counts=True)
         at = np.asarray(places, dtype=np.int64)
         lengths = self._starts[at + 1] - self._starts[at]
         held = lengths > 0
         result = np.zeros(len(at), dtype=np.float32)
+        asked, vectors, weights = self._weighed(embedder, question)
         if not len(asked) or not held.any():
             return result
-        vectors = embedder.token_vectors(asked)
-        weights = times * np.linalg.norm(vectors, axis=1) * self._rarity(asked)
-        heaviest = np.argsort(-weights, kind="stable")[:MOST]
-        asked, vectors, weights = asked[heaviest], vectors[heaviest], weights[heaviest]
-        weights /= max(float(weights.sum()), 1e-9)
-        near = self._nearest(unit(vectors), embedder, at[held], lengths[held])
+        near = self._nearest(vectors, embedder, at[held], lengths[held])
         own = float(weights[self._counted(asked) > 0].sum())
         result[held] = weights @ ((1 - own) * near + own * near**SHARPNESS)
         result[held] -= LENGTH_PENALTY * (np.log(lengths[held]) - self._usual_length)
         return result
+
+    def lacking(self, embedder: TokenEmbedder, question: str, place: int) -> float:
+        """How much of a question, 0 to 1, is lacking of the LACKED tokens that a passage comes least near to.
+
+        One word that nothing comes near to may be the very thing asked for, however near all others are.
+        """
+        asked, vectors, weights = self._weighed(embedder, question)
+        length = self._starts[place + 1 : place + 2] - self._starts[place : place + 1]
+        if not len(asked) or not length[0]:
+            return 0.0
+        near = self._nearest(vectors, embedder, np.array([place], dtype=np.int64), length)[:, 0]
+        return float(np.sort(weights * (1 - near))[-LACKED:].sum())
+
+    def _weighed(self, embedder: TokenEmbedder, question: str) -> tuple[Ids, Vectors, Scores]:
+        """The distinct tokens of a question, the heaviest first, their unit vectors, and their shares of its weight."""
+        asked, times = np.unique(embedder.token_ids([question])[0], return_counts=True)
+        vectors = embedder.token_vectors(asked)
+        weights = times * np.linalg.norm(vectors, axis=1) * self._rarity(asked)
+        heaviest = np.argsort(-weights, kind="stable")[:MOST]
+        weights = weights[heaviest] / max(float(weights[heaviest].sum()), 1e-9)
+        return asked[heaviest], unit(vectors[heaviest]), weights
 
     def _nearest(
         self, asked: Vectors, embedder: TokenEmbedder, places: NDArray[np.int64], lengths: NDArray[np.int64]

@@ -37,6 +37,10 @@ class Index:
         """The best `k` passages for a question, best first; see `Searcher.search`."""
         return self.searcher.search(query, docs, k, words, vectors)
 
+    def lacking(self, question: str, passage: Passage) -> float:
+        """How much of a question a passage says nothing near to, 0 to 1; see `Searcher.lacking`."""
+        return self.searcher.lacking(question, passage)
+
     def count(self, text: str, folded: bool = False) -> int:
         """How many passages hold a syllable's key or a pair "a_b", as written or without accents."""
         return self.searcher.count(text, folded)

@@ -177,6 +177,13 @@ class Searcher:
             hits.append(Hit(self.passages[place], score, own, near, nearest or 0.0))
         return heapq.nsmallest(k, hits, key=lambda hit: -hit.score)  # equal ones in reading order
 
+    def lacking(self, question: str, passage: Passage) -> float:
+        """How much of a question a passage says nothing near to, see `Interaction.lacking`; 0 where no tokens tell."""
+        tokens = self._embedded.tokens
+        if tokens is None or not isinstance(self.embedder, TokenEmbedder):
+            return 0.0
+        return tokens.lacking(self.embedder, question, self._place[passage.key])
+
     def _by_words(self, terms: Sequence[Term], docs: Collection[str] | None) -> dict[int, float]:
         ceiling = self._lexical.ceiling(terms)
         return {place: score / ceiling for place, score in self._lexical.search(terms, docs, DEPTH)}
@@ -195,6 +202,10 @@ class Searcher:
         near = dict(self._store.search(vector, DEPTH, allowed))
         rest = [place for place in others if place not in near] if near else []
         return near | dict(zip(rest, (self._embedded.matrix[rest] @ vector).tolist(), strict=True))
+
+    @cached_property
+    def _place(self) -> dict[str, int]:
+        return {passage.key: place for place, passage in enumerate(self.passages)}
 
     @cached_property
     def _places(self) -> dict[str, list[int]]:

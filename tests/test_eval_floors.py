@@ -42,9 +42,9 @@ def test_bounds_of_what_was_not_measured_are_left_out() -> None:
     assert [one.name for one in held("x.jsonl", bounds, {"right": 1.0, "forbidden": 0.0})] == ["right"]
 
 
-@pytest.mark.parametrize("more", [[], ["--robustness"]])
+@pytest.mark.parametrize("drop", [None, 0.1])
 def test_what_fell_is_named_and_ends_with_1(
-    more: list[str],
+    drop: float | None,
     index_folder: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -53,10 +53,11 @@ def test_what_fell_is_named_and_ends_with_1(
     """A question that cannot be answered rightly, right in no way of typing either."""
     unanswerable_file(tmp_path / "mine.jsonl", "m-1", "Sở Y tế Khánh Hòa phải làm gì?")
     own = tmp_path / "floors.toml"
-    own.write_text('["mine.jsonl"]\nright = 0.5\nquote_fidelity = 1.0\nworst_drop = 0.1\n', encoding="utf-8")
+    more = f"worst_drop = {drop}\n" if drop else ""
+    own.write_text(f'["mine.jsonl"]\nright = 0.5\nquote_fidelity = 1.0\n{more}', encoding="utf-8")
     monkeypatch.setattr(floors_module, "FLOORS", own)
     monkeypatch.setattr(commands, "CASES", tmp_path)
-    assert main(["floors", "--index", str(index_folder), *more]) == 1
+    assert main(["floors", "--index", str(index_folder)]) == 1
     heard = capsys.readouterr()
     worst = ["✗ mine.jsonl: giảm nhiều nhất / worst drop: 0.000 < 0.100"] if more else []
     assert heard.err.splitlines() == ["✗ mine.jsonl: đúng / right: 0.000 < 0.500", *worst]

@@ -96,3 +96,24 @@ def test_no_passages(interaction: Interaction):
     assert interaction.scores(Letters(), "a", []).tolist() == []
     assert Interaction.build(Letters(), []).scores(Letters(), "a", []).tolist() == []
     assert Interaction.build(Letters(), [""]).scores(Letters(), "a", [0]).tolist() == [0]
+
+
+#: a question, of how many of its tokens is told, a passage's place, what it lacks
+LACKING = (
+    ("ab", 1, 0, 0.0),  # both stand in the passage
+    ("ab", 1, 3, 0.0),
+    ("a", 1, 1, 1 - math.cos(math.pi / 4)),  # only "c" stands there, at 45°
+    ("bd", 1, 0, 2 * rarity(0, 4) / (rarity(2, 4) + 2 * rarity(0, 4))),  # "d" is near nothing
+    ("bd", 2, 1, 1 - rarity(2, 4) * math.cos(math.pi / 4) / (rarity(2, 4) + 2 * rarity(0, 4))),
+    ("bd", 1, 2, 0.0),  # an empty passage tells nothing
+    ("???", 1, 0, 0.0),
+)
+
+
+@pytest.mark.parametrize("case", LACKING)
+def test_what_a_passage_lacks_most_of_a_question(
+    interaction: Interaction, monkeypatch: pytest.MonkeyPatch, case: tuple[str, int, int, float]
+):
+    question, lacked, place, lacking = case
+    monkeypatch.setattr("index.interaction.LACKED", lacked)
+    assert interaction.lacking(Letters(), question, place) == pytest.approx(lacking, abs=1e-6)

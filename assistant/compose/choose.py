@@ -9,12 +9,13 @@ from assistant.citations import escaped
 from assistant.compose.about import about, basis
 from assistant.compose.duties import duties
 from assistant.compose.extremes import extreme
-from assistant.compose.facts import facts, owners, provinces
+from assistant.compose.facts import facts
 from assistant.compose.funding import funding
 from assistant.compose.hotline import asks_whom_to_call, hotline, national
 from assistant.compose.indicators import count, indicator
 from assistant.compose.named import named_section
 from assistant.compose.overview import overview
+from assistant.compose.owners import owners, provinces
 from assistant.compose.places import place
 from assistant.compose.pointed import pointed
 from assistant.compose.refusal import refuse_province, refuse_unknown, refuse_year
@@ -121,8 +122,8 @@ def _duties(task: Task) -> Reply | None:
 def _facts(task: Task) -> Reply:
     """What the passages say; all that is a body's to do where none says what is asked of it."""
     reply = facts(task)
-    asks_value = task.question.values - {Value.NUMBER} or task.question.named or Kind.OWNER in task.question.kinds
-    if reply.abstained and not (asks_value or task.scope.absent_years):
+    asks_value = task.question.values or task.question.named or Kind.OWNER in task.question.kinds
+    if reply.abstained and not (asks_value or task.matter.unheld or task.scope.absent_years):
         return duties(task) or reply
     return reply
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.citations import Draft, escaped
 from assistant.compose.duties import leaves, show_section
 from assistant.compose.funding import funding_sections
-from assistant.compose.indicators import owners_of_target
 from assistant.compose.marking import figures_asked
 from assistant.compose.refusal import refuse_agency, refuse_unknown, refuse_value, refuse_year
 from assistant.compose.rows import row_line
@@ -17,18 +15,18 @@ from assistant.compose.task import Reply, Task
 from assistant.compose.years import add_years
 from assistant.cues import Cue, Value, says
 from assistant.cues import Kind as Asked
-from assistant.evidence import ENOUGH, Evidence, telling, wanted_values
+from assistant.evidence import ENOUGH, Evidence, has_wanted, telling, wanted_values
+from assistant.lacks import of_other_years
 from assistant.matching import MONEY, Words
 from assistant.plans import label_of
 from corpus.document import Document, Kind, Section, Span
 from corpus.names import agency_names
 from corpus.vocabulary import Agency
-from corpus.words import fold
 
 _MOST_PER_PLAN, _MOST_OWNERS, _MOST_COMPARED = 3, 8, 2
 _OF_THE_BEST = 0.6  # of the best coverage, that a passage of a comparison must reach
 _EVERY_OWNER = 0.8  # of the best coverage, that a passage must reach where every owner is asked for
-_ALL_OF_IT = 0.85  # coverage from which a plan is said to speak of a matter
+ALL_OF_IT = 0.85  #: Coverage from which a plan is said to speak of a matter.
 _VALUED = 0.6  # of the best coverage of all, that a passage with the value asked for must reach
 _FEW = 2  # passages of a plan
 _LOOKED_AT = 5  # passages that decide what the plans hold
@@ -40,8 +38,6 @@ _BESIDE_VALUE = 0.8
 _OWNED_TOO, _AS_MUCH = 3.0, 0.95
 #: … and how far below the best of all the best of a plan, where no province is named.
 _AMONG_PLANS = 4.0
-_YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
-_SPAN = re.compile(r"((?:19|20)\d\d)\s*(?:-|–|den(?: nam)?)\s*((?:19|20)\d\d)")
 _VERY_SHORT, _SHORT_SECTION = 2, 8  # items and paragraphs
 _SAID_BY_HEADINGS = 0.6  # share of the matter that the titles above a passage hold
 
@@ -57,7 +53,7 @@ def facts(task: Task) -> Reply:
         evidence = [one for one in evidence if (one.document.id, one.section.id) not in targets]
     if wanted_values(task.question) or task.question.named:
         evidence = [one for one in evidence if one.has_value and one.coverage >= _least(task, one.document)]
-        evidence = [one for one in evidence if _is_of_years(task, one)]
+        evidence = [one for one in evidence if _is_of_years(task, one) and _gives_it(task, one)]
         if not evidence:
             return refuse_value(task)
     if (agency := _agency_without_duties(task, evidence)) is not None:
@@ -104,33 +100,6 @@ def _said(task: Task, draft: Draft, one: Evidence) -> str:
     parts = [_quoted(task, draft, one.document, telling(task.question, task.matter, one))]
     below = (child for child in one.section.children if child.label == "+")
     return "; ".join([*parts, *(draft.quote(one.document, one.document.words(child)) for child in below)])
-
-
-def owners(task: Task) -> Reply:
-    """Who is given a matter: the bodies whose sections hold it, and the sentence."""
-    if (reply := owners_of_target(task)) is not None:
-        return reply
-    held = [one for one in task.evidence if task.plans.duty_of(one.document, one.section) or _names_a_body(one)]
-    if not held:
-        return facts(task)
-    return facts(replace(task, evidence=held))
-
-
-def provinces(task: Task) -> Reply:
-    """Which plans speak of a matter, each with a sentence, and which do not."""
-    evidence = [one for one in task.evidence if one.coverage >= _ALL_OF_IT]
-    if not evidence:
-        return refuse_unknown(task)
-    draft = task.draft()
-    having: set[str] = set()
-    for one in evidence:
-        if one.document.id not in having:
-            having.add(one.document.id)
-            span = telling(task.question, task.matter, one)[0]
-            draft.line(f"- **{label_of(one.document)}**: {draft.quote(one.document, span)}")
-    if silent := task.others(having):
-        draft.note(task.say(f"Không thấy nêu: {silent}.", f"Not mentioned: {silent}."))
-    return Reply(draft)
 
 
 def _agency_without_duties(task: Task, evidence: Sequence[Evidence]) -> Agency | None:
@@ -184,17 +153,21 @@ def _is_of_years(task: Task, one: Evidence) -> bool:
     period = one.document.metadata.period
     if period is None or period[0] == period[1] or not task.question.years or one.section.kind is Kind.ROW:
         return True
-    words = fold(one.document.shown(one.section.head))
-    spans = [range(int(match[1]), int(match[2]) + 1) for match in _SPAN.finditer(words)]
-    named = {int(year) for year in _YEAR.findall(words)}
-    years = task.question.years
-    return not named or not named.isdisjoint(years) or any(year in span for span in spans for year in years)
+    return not of_other_years(task.question, one.document.shown(one.section.head))
+
+
+def _gives_it(task: Task, one: Evidence) -> bool:
+    """Whether a sentence that is shown of a passage holds what is asked for, and not one that is left out."""
+    if one.section.kind is Kind.ROW or one.section.kind is Kind.HEADING:
+        return True
+    parts = [*telling(task.question, task.matter, one), *(one.document.words(child) for child in one.section.children)]
+    return any(has_wanted(task.question, one.document.shown(part)) for part in parts)
 
 
 def _least(task: Task, document: Document) -> float:
     """The coverage that a passage with the value must reach: a share of the best, of its plan where plans are named."""
     own = [one for one in task.evidence if one.document.id == document.id] if task.question.provinces else task.evidence
-    return _VALUED * min(max(one.coverage for one in own[:_LOOKED_AT]), _ALL_OF_IT)
+    return _VALUED * min(max(one.coverage for one in own[:_LOOKED_AT]), ALL_OF_IT)
 
 
 def _owns_as_well(one: Evidence, best: Evidence) -> bool:
@@ -272,11 +245,6 @@ def _place(task: Task, one: Evidence) -> str:
         path = ", ".join(agency.name for agency in duty.agencies)
     title = one.document.metadata.title
     return "" if title is not None and path == title.value else f", {escaped(path)}"
-
-
-def _names_a_body(one: Evidence) -> bool:
-    words = one.document.shown(one.section.head)
-    return any(found.span.start < 40 for found in agency_names().find(words))
 
 
 def _speaks_of_years(task: Task, evidence: Sequence[Evidence]) -> bool:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from assistant.citations import Draft, escaped
 from assistant.compose.task import Reply, Task
 from assistant.cues import Cue, says
 from assistant.evidence import confidence, telling, wanted_values
+from assistant.lacks import spellings
 from assistant.plans import label_of
 from corpus.document import Document, Section
 from corpus.vocabulary import Agency
 
+_MOST_ELSEWHERE, _MOST_LOOKED_THROUGH = 5, 50  # plans named beside a refusal, and read for it
 _NEAR = 2  # passages shown beside a refusal
 _WORTH = -1.2  # log-odds of an answer from which on they are shown
 
@@ -96,9 +98,26 @@ def refuse_unknown(task: Task) -> Reply:
 
 
 def _unheld(task: Task) -> str:
-    """Which words of the question stand in none of the plans, as a sentence; "" where none is known."""
-    names = ", ".join(f"“{escaped(name)}”" for name in task.matter.unheld)
-    return task.say(f" Không có chỗ nào nói tới {names}.", f" Nowhere do they speak of {names}.") if names else ""
+    """What the question names that none of the plans writes of, and which others do, as a sentence; "" for nothing."""
+    absent = dict(_absent(task))
+    if not absent:
+        return ""
+    names = ", ".join(f"“{escaped(name)}”" for name in absent)
+    said = task.say(f" Không có chỗ nào nói tới {names}.", f" Nowhere do they speak of {names}.")
+    others = [one for one in task.plans.documents.values() if one not in task.documents][:_MOST_LOOKED_THROUGH]
+    held = [label_of(one) for one in others if any(task.plans.holds(one, forms) for forms in absent.values())]
+    names = ", ".join(held[:_MOST_ELSEWHERE])
+    return said + (task.say(f" Có nói tới: {names}.", f" Plans that do: {names}.") if held else "")
+
+
+def _absent(task: Task) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The things named that no plan in scope writes of, each with its spellings."""
+    for name in task.matter.unheld:
+        yield name, spellings(name)
+    if len(task.documents) <= _MOST_LOOKED_THROUGH:
+        for term in task.question.terms:
+            if not any(task.plans.holds(document, term.held) for document in task.documents):
+                yield term.plan[0], term.held
 
 
 def _is_near(task: Task) -> bool:

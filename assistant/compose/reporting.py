@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.citations import escaped
+from assistant.compose.marking import figures_asked
 from assistant.compose.refusal import refuse_value, refuse_year
 from assistant.compose.task import Reply, Task
 from assistant.cues import Cue, Value, says
@@ -84,7 +85,8 @@ def reporting(task: Task) -> Reply | None:
     for document in task.documents:
         for due in _asked(task, _dues(document, task, _REPORTS), asks_when, asks_whom):
             path = escaped(document.path(due.section))
-            draft.line(f"- **{label_of(document)}**, {path}: {draft.quote(document, due.span)}")
+            words = draft.quote(document, due.span, figures_asked(task, document, due.span))
+            draft.line(f"- **{label_of(document)}**, {path}: {words}")
     if not draft:
         return refuse_value(task) if asks_when else None
     if silent := task.others({citation.doc for citation in draft.citations}):

@@ -239,7 +239,7 @@ def said_cells(task: Task, draft: Draft, document: Document, table: Table, cells
     when = _when([year for year in years if year]) or (column.path[0] if column.path else "")
     source = f" ({column.source})" if column.source else ""
     each = task.say("mỗi năm ", "each year ") if len(cells) > 1 else ""
-    amount = f"{each}{shown(cells[0].value)} {unit}".strip()
+    amount = f"{each}**{f'{shown(cells[0].value)} {unit}'.strip()}**"
     marks = draft.mark(document, cells[0].span) if len(cells) == 1 else draft.mark(document, _across(cells))
     return f"{when}{source}: {amount} {marks}"
 

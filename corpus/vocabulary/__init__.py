@@ -138,6 +138,12 @@ def matters() -> tuple[tuple[str, ...], ...]:
 
 
 @cache
+def contrasts() -> tuple[tuple[tuple[str, ...], ...], ...]:
+    """Rows of kinds that exclude one another, each kind by its names."""
+    return tuple(entry["kinds"] for entry in read_toml(HERE / "contrasts.toml")["contrast"])
+
+
+@cache
 def place_levels() -> tuple[str, ...]:
     """What stands before the name of a place below the province: "huyện", "xã"."""
     levels: tuple[str, ...] = read_toml(HERE / "places.toml")["levels"]
