@@ -12,13 +12,16 @@ from corpus.words import fold
 PHONE = re.compile(r"\(?0\d{2,3}\)?[ .-]?\d{3,4}[ .-]?\d{3,4}(?![\d/])|\b1[89]00[ .]?\d{2,4}(?:[ .]?\d{2,4})?(?![\d/])")
 
 _DATE = (
-    r"(?:ngày\s+)?\d{1,2}\s*/\s*\d{1,2}(?:\s*/\s*\d{4})?|ngày\s+\d{1,2}|tháng\s+\d{1,2}\b"
+    r"(?:ngày\s+)?(?<![\d/.,])\d{1,2}\s*/\s*(?:0?[1-9]|1[0-2])(?:\s*/\s*\d{4})?(?![\d/]|[.,]\d)|ngày\s+\d{1,2}|tháng\s+\d{1,2}\b"
     r"|(?:hết|trước|đến|vào|từ|cuối|đầu|trong)\s+năm\s+(?:19|20)\d\d|(?:19|20)\d\d\s*[-–]"
     r"|(?:trong(?:\s+vòng|\s+thời\s+hạn)?|sau|chậm nhất|không quá)\s+\d{1,3}\s+(?:giờ|ngày|tuần|tháng)\b(?!\s*tuổi)"
 )
 _PATTERNS = {
     Value.MONEY: re.compile(r"\d[\d.,]*\s*(?:(?:triệu|tỷ|tỉ|nghìn|ngàn)(?:\s*đồng)?|đồng)", re.IGNORECASE),
-    Value.PERCENT: re.compile(r"\d[\d.,]*\s*%|\d[\d.,]*\s*/\s*\d{3,}[\d.]*"),
+    Value.PERCENT: re.compile(  # a share of a hundred or of a number, no date and no document of a year
+        r"\d[\d.,]*\s*%|(?<![\d/])\d[\d.,]*\s*/\s*(?!(?:19|20)\d\d(?!\d|\.\d))\d{3,}(?:\.\d{3})*(?![\d/])"
+        r"|(?<![\d/])\d[\d.,]*\s*/\s*\d{1,3}(?:\.\d{3})+(?![\d/])"
+    ),
     Value.DATE: re.compile(_DATE, re.IGNORECASE),
     Value.DOCUMENT: re.compile(
         r"\d+(?:/\d{4})?/[A-ZĐ][\wĐđ&/-]+|Điều\s+\d+|(?:Luật|Bộ luật|Công ước)\s+[A-ZĐ]\w+"
