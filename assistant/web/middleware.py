@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from http import HTTPStatus
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -40,49 +40,50 @@ HEADERS = {
 #: The largest request body in bytes: a question is at most 1,000 characters, its frame under 4 KB.
 BODY_LIMIT = 32 * 1024
 
-#: What the page needs, and what is ours. All else of Gradio (upload, proxy, file, deep links, runs, API pages,
-#: monitoring …) answers 404, also what a later version adds.
-OPEN_PATHS = re.compile(
-    r"/|/healthz|/source/[^/]+|/web/[\w.-]+|/(?:assets|static)/.+|/(?:gradio_api/)?theme\.css|/config/?"
-    r"|/favicon\.ico|/robots\.txt"
-    r"|/gradio_api/(?:queue/(?:join|data)|heartbeat/\w+|startup-events|cancel|reset|app_id)/?"
+#: What of Gradio the page needs. All else (upload, proxy, file, deep links, runs, API pages, monitoring …) answers
+#: 404, also what a later version adds.
+OF_GRADIO = (
+    r"/|/(?:assets|static)/.+|/(?:gradio_api/)?theme\.css|/config/?|/favicon\.ico|/robots\.txt",
+    r"/gradio_api/(?:queue/(?:join|data)|heartbeat/\w+|startup-events|cancel|reset|app_id)/?",
 )
+_POSTS_OF_GRADIO = ("/gradio_api/.*",)
 
 
 class Guard:
     """Answers 400 to other names than `hosts`, 404 for closed routes, 405 for a post to a page, 403 for one from
     another site, 413 for a large body; each as a page that still says who to call."""
 
-    def __init__(self, app: ASGIApp, hosts: Collection[str]) -> None:
+    def __init__(self, app: ASGIApp, hosts: Collection[str], paths: Iterable[str] = (), posts: Iterable[str] = ()):
         self.app = app
         self.hosts = frozenset(hosts)
+        self.paths = re.compile("|".join((*OF_GRADIO, *paths)))
+        self.posts = re.compile("|".join((*_POSTS_OF_GRADIO, *posts)))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
             return
-        refusal = _refusal(scope, self.hosts)
+        refusal = self._refusal(scope)
         if refusal is not None:
             await HTMLResponse(refusal_html(refusal.value), refusal.value)(scope, receive, send)
             return
         await self.app(scope, _limited(receive), send)
 
-
-def _refusal(scope: Scope, hosts: Collection[str]) -> HTTPStatus | None:
-    headers = Headers(scope=scope)
-    if host_of(headers.get("host", "")) not in hosts:
-        return HTTPStatus.BAD_REQUEST
-    if scope["type"] != "http" or not OPEN_PATHS.fullmatch(scope["path"]):
-        return HTTPStatus.NOT_FOUND
-    if scope["method"] not in {"GET", "HEAD"}:
-        if not scope["path"].startswith("/gradio_api/"):
-            return HTTPStatus.METHOD_NOT_ALLOWED
-        if _foreign(headers):
-            return HTTPStatus.FORBIDDEN
-    length = headers.get("content-length", "0")
-    if not length.isdecimal() or int(length) > BODY_LIMIT:
-        return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-    return None
+    def _refusal(self, scope: Scope) -> HTTPStatus | None:
+        headers = Headers(scope=scope)
+        if host_of(headers.get("host", "")) not in self.hosts:
+            return HTTPStatus.BAD_REQUEST
+        if scope["type"] != "http" or not self.paths.fullmatch(scope["path"]):
+            return HTTPStatus.NOT_FOUND
+        if scope["method"] not in {"GET", "HEAD"}:
+            if not self.posts.fullmatch(scope["path"]):
+                return HTTPStatus.METHOD_NOT_ALLOWED
+            if _foreign(headers):
+                return HTTPStatus.FORBIDDEN
+        length = headers.get("content-length", "0")
+        if not length.isdecimal() or int(length) > BODY_LIMIT:
+            return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+        return None
 
 
 def _foreign(headers: Headers) -> bool:

@@ -13,11 +13,19 @@ from assistant.web.strings import has_phrase, phrase
 from corpus.document import Document
 from corpus.vocabulary import Hotline, child_line, hotlines
 
-_HEAD = (
-    '<link rel="stylesheet" href="/web/base.css"><link rel="stylesheet" href="/web/chat.css">'
-    '<link rel="stylesheet" href="/web/source.css">'
-    '<link rel="icon" type="image/svg+xml" href="/web/icon.svg">'
-    '<script src="/web/page.js" defer></script>'
+#: What every page loads, in this order.
+_STYLES = (
+    "base.css",
+    "chat.css",
+    "source.css",
+)
+_SCRIPTS = ("sources.js",)
+_HEAD = "".join(
+    (
+        *(f'<link rel="stylesheet" href="/web/{name}">' for name in _STYLES),
+        '<link rel="icon" type="image/svg+xml" href="/web/icon.svg">',
+        *(f'<script src="/web/{name}" defer></script>' for name in _SCRIPTS),
+    )
 )
 _SOCIAL = re.compile(r'<meta\s+(?:property="og:|name="twitter:)[^>]*>\s*', re.DOTALL)
 _PHONE = (

@@ -1,0 +1,30 @@
+"""What the site answers besides the chat: one file a group of addresses, one row each in ROUTERS.
+
+A row makes the routes for an assistant; `paths` are regular expressions of what it answers, all else stays shut, and
+`posts` those of them that take a POST.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assistant.web.routes import pages
+
+if TYPE_CHECKING:
+    from fastapi import APIRouter
+
+    from assistant.pipeline import Assistant
+
+
+@dataclass(frozen=True, slots=True)
+class Routes:
+    """A group of addresses of the site."""
+
+    router: Callable[[Assistant], APIRouter]
+    paths: tuple[str, ...]
+    posts: tuple[str, ...] = ()
+
+
+ROUTERS = (Routes(pages.router, pages.PATHS),)
