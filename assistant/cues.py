@@ -160,7 +160,9 @@ def names_asked(held: tuple[str, ...], text: str) -> bool:
 
 
 def _before_name(word: str, text: str) -> bool:
-    return any(match[1].isupper() for match in re.finditer(rf"(?i:\b{word})\s+(\w)", text))
+    """Whether a word stands before a name; "Xã" is none of "Thương binh và Xã Hội", "trường" none of "Môi trường"."""
+    places = re.finditer(rf"(?i:(?<!môi )(?<!thị )\b{word}\s+(?!hội\b))(\w+)", text)
+    return any(match[1].istitle() for match in places)
 
 
 @cache

@@ -6,11 +6,12 @@ The figure for five-year-olds is none for children of three, nor a province's on
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from assistant.cues import Cue, Value, asks_whether, says
+from assistant.cues import Value
 from assistant.plans import Plans
-from assistant.question import Question, told_and_asked
+from assistant.question import Question
+from assistant.supposed import supposed
 from corpus.document import Document
 from corpus.names import kind_names, matter_names, term_names
 from corpus.words import fold
@@ -20,9 +21,7 @@ _UNDER = re.compile(r"\b(?:duoi|under|below)[- ](\d{1,2}|one|two|three|four|five
 _OVER = re.compile(r"(?:\btren\s+)?\b(\d{1,2})\s+tuoi(?:\s+tro len)|\btren\s+(\d{1,2})\s+tuoi")
 _ONE = re.compile(r"(?<![\d,.-])(\d{1,2})\s*(?:tuoi|years? old|-year-olds?)")
 _SPELT = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
-#: A title of two words or more in quotation marks; a sum of money.
-_QUOTED = re.compile(r"“([^\W\d_]+(?: [^\W\d_]+){1,8})”|(?<!\w)[\"']([^\W\d_]+(?: [^\W\d_]+){1,8})[\"'](?!\w)")
-_SUM = re.compile(r"(?<![\d.,])(\d[\d.,]*) ?(tỷ|tỉ|triệu|nghìn|ngàn|đồng)\b", re.IGNORECASE)
+_QUOTES = re.compile(r"[“”\"']")
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 _SPAN = re.compile(r"((?:19|20)\d\d)\s*(?:-|–|den(?: nam)?)\s*((?:19|20)\d\d)")
 _GROWN = 18
@@ -45,39 +44,15 @@ def unheld(question: Question, documents: Sequence[Document], plans: Plans) -> t
         if not any(one.span.start < span.end and span.start < one.span.end for span in terms)
     ]
     absent = [one for one in found if not any(plans.holds(document, one.value) for document in documents)]
-    named = [question.text[one.span.start : one.span.end] for one in absent]
-    return tuple(dict.fromkeys([*named, *_supposed(question, documents, plans)]))
+    named = [_QUOTES.sub("", question.text[one.span.start : one.span.end]) for one in absent]
+    more = [one for one in supposed(question, documents, plans) if not any(one in name for name in named)]
+    return tuple(dict.fromkeys([*(name for name in named if not any(name in one for one in more)), *more]))
 
 
 def spellings(name: str) -> tuple[str, ...]:
     """How plans write what `unheld` names."""
-    return next((one.value for one in matter_names().find(name)), (name,))
-
-
-def _supposed(question: Question, documents: Sequence[Document], plans: Plans) -> Iterator[str]:
-    """The titles in quotation marks and the sums of money that a question takes to be in the plans, and none holds.
-
-    What is told before the question, or asked to be confirmed, is not taken to be there.
-    """
-    _, asked = told_and_asked(question.text)
-    if says(asked, Cue.CONFIRM) or asks_whether(asked):
-        return
-    for match in _QUOTED.finditer(asked):
-        title = next(filter(None, match.groups()))
-        if not any(plans.holds(document, (title,)) for document in documents):
-            yield title
-    for match in _SUM.finditer(asked):
-        if not any(_gives(document, *match.groups()) for document in documents):
-            yield match[0]
-
-
-def _gives(document: Document, number: str, unit: str) -> bool:
-    """Whether a plan writes a sum, in this unit or, in a table of millions, as thousands of them."""
-    forms = {f"{number} {unit}", f"{number} {unit.replace('ỷ', 'ỉ')}"}
-    cells = {number} if unit == "triệu" else {f"{number}.000", f"{number}000"} if unit in {"tỷ", "tỉ"} else set()
-    held = " ".join(document.text.lower().split())
-    in_tables = (document.shown(row.span).split() for table in document.tables for row in table.rows)
-    return any(form in held for form in forms) or any(not cells.isdisjoint(words) for words in in_tables)
+    whole = (one.value for one in matter_names().find(name) if one.span.end - one.span.start == len(name))
+    return next(whole, (name,))
 
 
 def of_other_ages(question: Question, text: str) -> bool:

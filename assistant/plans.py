@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 
 from assistant.known import Known
 from corpus.document import Document, Kind, Role, Section
 from corpus.names import Names, agency_names
+from corpus.sums import amounts
 from corpus.titles import leading_bodies, names_body, without_request
 from corpus.vocabulary import Agency, Province, agencies, layout, not_initials, place_levels, provinces
 from corpus.words import fold, is_accented, nfc, syllables, tokens
@@ -55,6 +57,7 @@ class Plans:
     index: Index
     _duties: dict[str, tuple[Duty, ...]] = field(default_factory=dict)
     _syllables: dict[tuple[str, bool], str] = field(default_factory=dict)
+    _amounts: dict[str, frozenset[Decimal]] = field(default_factory=dict)
 
     @property
     def documents(self) -> Mapping[str, Document]:
@@ -93,6 +96,12 @@ class Plans:
             if f" {' '.join(syllables(name))} " in self._syllables[kept]:
                 return True
         return False
+
+    def amounts(self, document: Document) -> frozenset[Decimal]:
+        """All sums of money that a plan gives, in đồng."""
+        if document.id not in self._amounts:
+            self._amounts[document.id] = amounts(document)
+        return self._amounts[document.id]
 
     def duties(self, document: Document) -> tuple[Duty, ...]:
         """The duties a plan gives out, in reading order."""

@@ -13,7 +13,7 @@ PHONE = re.compile(r"\(?0\d{2,3}\)?[ .-]?\d{3,4}[ .-]?\d{3,4}(?![\d/])|\b1[89]00
 
 _DATE = (
     r"(?:ngày\s+)?(?<![\d/.,])\d{1,2}\s*/\s*(?:0?[1-9]|1[0-2])(?:\s*/\s*\d{4})?(?![\d/]|[.,]\d)|ngày\s+\d{1,2}|tháng\s+\d{1,2}\b"
-    r"|(?:hết|trước|đến|vào|từ|cuối|đầu|trong)\s+năm\s+(?:19|20)\d\d|(?:19|20)\d\d\s*[-–]"
+    r"|(?:hết|trước|đến|vào|từ|cuối|đầu|trong)\s+năm\s+(?:19|20)\d\d|(?:19|20)\d\d\s*[-–]\s*(?:19|20)\d\d"
     r"|(?:trong(?:\s+vòng|\s+thời\s+hạn)?|sau|chậm nhất|không quá)\s+\d{1,3}\s+(?:giờ|ngày|tuần|tháng)\b(?!\s*tuổi)"
 )
 _PATTERNS = {

@@ -86,9 +86,19 @@ SUPPOSED = (
     ("Chien dich 'He khong dien thoai' cua Lang Son ai lam?", ("Hệ không điện thoại",)),  # as it is read
     ("Chủ đề “Chung tay bảo vệ trẻ em” của Khánh Hòa ai lo?", ()),
     ("Chu de 'Chung tay bao ve tre em' cua Khanh Hoa ai lo?", ()),
+    ('Chương trình "sữa học đường" của Huế ai lo?', ("Chương trình sữa học đường",)),
+    ('Kiên Giang: "xã phù hợp với trẻ em" năm 2025 đạt mấy phần trăm?', ()),  # a paraphrase
+    ("By 2025, what share of communes in Kien Giang will be 'suitable for children'?", ()),
     ("Bắc Kạn thưởng 5 triệu cho người tố giác thì nhận ở đâu?", ("5 triệu",)),
+    ("Khánh Hòa được cấp 20 triệu đồng cho việc gì?", ("20 triệu",)),
     ("Trong 720 triệu của Khánh Hòa thì trung ương góp mấy?", ()),
+    ("Khánh Hòa chi 0,72 tỷ đồng cho việc gì?", ()),
+    ("Ngân sách 720.000.000 đồng của Khánh Hòa do ai cấp?", ()),
     ("3 tỷ truyền thông của Kiên Giang lấy từ đâu?", ()),  # 3.000 in a table of millions
+    ("Kinh phí 18,7 tỷ của Kiên Giang chia thế nào?", ()),  # 18,670 tỷ
+    ("Kiên Giang mỗi năm trợ giúp hơn 4 nghìn trẻ em nào?", ()),
+    ("Kiên Giang năm 2025 tỷ lệ học sinh THCS bỏ học?", ()),
+    ("Kiên Giang năm 2025 đồng thời giảm tai nạn thương tích xuống bao nhiêu?", ()),
     ("Khánh Hòa được cấp 9 tỷ, đúng không?", ()),
     ("Báo đăng là 9 tỷ đồng. Khánh Hòa được cấp bao nhiêu?", ()),
 )
@@ -118,8 +128,9 @@ def test_a_passage_without_what_is_asked_is_no_answer(question: str, index_folde
 
 #: what no plan in scope writes of, and the plans that do
 ELSEWHERE = (
-    ("Bắc Kạn giảm tảo hôn bao nhiêu?", "“tảo hôn”. Có nói tới: Kiên Giang (2021–2030)."),
-    ("What is Bac Kan's target for child marriage?", "“tảo hôn”. Plans that do: Kiên Giang (2021–2030)."),
+    ("Bắc Kạn giảm tảo hôn bao nhiêu?", "“tảo hôn” (có trong: Kiên Giang (2021–2030))."),
+    ("What is Bac Kan's target for child marriage?", "“tảo hôn” (which stands in: Kiên Giang (2021–2030))."),
+    ("Bắc Kạn đặt tỷ lệ tảo hôn bao nhiêu?", "“tảo hôn” (có trong: Kiên Giang (2021–2030))."),
     ("Kiên Giang giảm cận thị còn bao nhiêu %?", "“cận thị”."),
 )
 

@@ -455,3 +455,11 @@ def app(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]
     command = [sys.executable, "app.py", *arguments]
     given = {**os.environ, **environment}
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, env=given)
+
+
+@pytest.mark.parametrize("emergency", [True, False])
+def test_a_figure_of_a_plan_is_no_number_to_call(emergency: bool) -> None:
+    cited = Citation(1, "x", "X", "I", "113 trẻ", 0, 7)
+    shown = answer_markdown(Answer("?", "**111** — y\n- đạt **113** trẻ [1]", (cited,), emergency=emergency))
+    assert "tel:111" in shown
+    assert "tel:113" not in shown

@@ -11,6 +11,7 @@ from assistant.evidence import confidence, telling, wanted_values
 from assistant.lacks import spellings
 from assistant.plans import label_of
 from corpus.document import Document, Section
+from corpus.names import matter_names
 from corpus.vocabulary import Agency
 
 _MOST_ELSEWHERE, _MOST_LOOKED_THROUGH = 5, 50  # plans named beside a refusal, and read for it
@@ -98,25 +99,27 @@ def refuse_unknown(task: Task) -> Reply:
 
 
 def _unheld(task: Task) -> str:
-    """What the question names that none of the plans writes of, and which others do, as a sentence; "" for nothing."""
-    absent = dict(_absent(task))
-    if not absent:
-        return ""
-    names = ", ".join(f"“{escaped(name)}”" for name in absent)
-    said = task.say(f" Không có chỗ nào nói tới {names}.", f" Nowhere do they speak of {names}.")
+    """What the question names that none of the plans writes of, each with others that do; "" for nothing."""
     others = [one for one in task.plans.documents.values() if one not in task.documents][:_MOST_LOOKED_THROUGH]
-    held = [label_of(one) for one in others if any(task.plans.holds(one, forms) for forms in absent.values())]
-    names = ", ".join(held[:_MOST_ELSEWHERE])
-    return said + (task.say(f" Có nói tới: {names}.", f" Plans that do: {names}.") if held else "")
+    said = []
+    for name, forms in dict(_absent(task)).items():
+        held = [label_of(one) for one in others if task.plans.holds(one, forms)][:_MOST_ELSEWHERE]
+        where = f" ({task.say('có trong', 'which stands in')}: {', '.join(held)})" if held else ""
+        said.append(f"“{escaped(name)}”{where}")
+    if not said:
+        return ""
+    names = "; ".join(said)
+    return task.say(f" Không có chỗ nào nói tới {names}.", f" Nowhere do they speak of {names}.")
 
 
 def _absent(task: Task) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The things named that no plan in scope writes of, each with its spellings."""
+    """The things named that no plan in scope writes of, each with its spellings; "tỷ lệ" is no thing."""
     for name in task.matter.unheld:
         yield name, spellings(name)
     if len(task.documents) <= _MOST_LOOKED_THROUGH:
         for term in task.question.terms:
-            if not any(task.plans.holds(document, term.held) for document in task.documents):
+            is_thing = any(matter_names().find(term.plan[0]))
+            if is_thing and not any(task.plans.holds(document, term.held) for document in task.documents):
                 yield term.plan[0], term.held
 
 

@@ -13,6 +13,7 @@ from corpus.vocabulary import hotlines
 
 #: A character taken out of Markdown by a backslash; a mark of a citation; what HTML or a link would start with.
 _SPECIAL = re.compile(r"\\([!-/:-@\[-`{-~])|\[(\d{1,4})\]|[\[\]<&]")
+_CITED = '<a class="cite"'
 _MARKUP = re.compile(r"[\\`*_\[\]<>&#+\-.:!|~@$=]")
 
 
@@ -40,10 +41,15 @@ def _referred(text: str) -> str:
 
 
 def _called(markdown: str, emergency: bool) -> str:
-    """National numbers in bold as links that call; where help is needed also within bold words: "Gọi ngay 111"."""
+    """National numbers in bold as links that call; where help is needed also within bold words: "Gọi ngay 111".
+
+    A line with a source is the plan's: a bold 113 there may count children.
+    """
     numbers = "|".join(re.escape(line.number) for line in hotlines())
     around = r"[^*\n]*?" if emergency else ""
-    return re.sub(rf"\*\*({around}\b({numbers})\b{around})\*\*", r"[**\1**](tel:\2)", markdown)
+    bold = re.compile(rf"\*\*({around}\b({numbers})\b{around})\*\*")
+    lines = markdown.split("\n")
+    return "\n".join(line if _CITED in line else bold.sub(r"[**\1**](tel:\2)", line) for line in lines)
 
 
 def plain_markdown(text: str) -> str:
@@ -66,4 +72,4 @@ def _link(citation: Citation) -> str:
     address = escape(source_address(citation.doc, citation.start, citation.end))
     # Gradio's sanitiser keeps `title` and `class` and takes `aria-label` away, hence the word inside.
     word = f'<span class="visually-hidden">{phrase("sources").vi} </span>'
-    return f'<a class="cite" href="{address}" title="{name}">{word}{citation.n}</a>'
+    return f'{_CITED} href="{address}" title="{name}">{word}{citation.n}</a>'
