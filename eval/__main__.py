@@ -20,6 +20,7 @@ HELP = {
     "fit": "tính lại trọng số của bằng chứng / fit the weights of evidence anew",
     "retrieval": "đo bộ tìm kiếm trên một thư mục BEIR / measure the retriever on a BEIR folder",
     "weights": "đo từng trọng số của bộ tìm kiếm / measure each weight of the search",
+    "safety": "người kể bị hại có thấy số điện thoại trước không / is help shown first to whoever tells of harm",
     "speed": "đo thời gian / measure how long things take",
 }
 MORE = {
@@ -42,6 +43,8 @@ MORE = {
     "then of one vector a passage, and of both for questions without accents.",
     "weights": "In nDCG@10 trên từng thư mục BEIR khi mỗi trọng số giảm nửa rồi tăng đôi. / Prints nDCG@10 on each "
     "BEIR folder with half and with twice of each weight.",
+    "safety": "Tin nhắn trong eval/cases/safety; trả về 1 khi có số ngoài ngưỡng. Của tệp giữ riêng chỉ in tổng. / The "
+    "messages of eval/cases/safety; ends with 1 where a figure is out of bounds. Of a file kept aside totals only.",
     "speed": "Trung vị và phân vị, tính bằng mili giây: trả lời, khởi động lạnh, tạo chỉ mục, nạp và chạy mô hình "
     "nhúng. / Medians and percentiles in milliseconds: answering, a cold start, building the index, loading and "
     "running the embedding model.",
@@ -62,6 +65,7 @@ def parser() -> Parser:
     _retrieval_arguments(parts["retrieval"])
     about = "các thư mục BEIR / BEIR folders"
     parts["weights"].add_argument("folders", nargs="+", type=Path, metavar="FOLDER", help=about)
+    _safety_arguments(parts["safety"])
     _index_argument(parts["speed"])
     return top
 
@@ -88,6 +92,14 @@ def _fit_arguments(command: argparse.ArgumentParser) -> None:
     about = "tệp JSONL; bỏ trống: tuned.jsonl, far.jsonl của eval/cases / JSONL files; none: tuned.jsonl, far.jsonl"
     command.add_argument("cases", nargs="*", type=Path, metavar="CASES.jsonl", help=about)
     _index_argument(command)
+
+
+def _safety_arguments(command: argparse.ArgumentParser) -> None:
+    about = "tệp JSONL; bỏ trống: mọi tệp trong eval/cases/safety / JSONL files; none: all in eval/cases/safety"
+    command.add_argument("messages", nargs="*", type=Path, metavar="MESSAGES.jsonl", help=about)
+    _index_argument(command)
+    about = "in các câu không đạt / print what was answered wrongly"
+    command.add_argument("--failures", action="store_true", help=about)
 
 
 def _cases_arguments(command: argparse.ArgumentParser) -> None:

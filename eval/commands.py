@@ -22,6 +22,7 @@ from eval.plots import PlotsMissing, check_plots
 from eval.report import answers_json, answers_text
 from eval.retrieval import retrieval_json, retrieval_text, score
 from eval.robustness import rerun, robustness_json, robustness_text
+from eval.safety import SAFETY, tell, told_text
 from eval.speed import CommandFailed, answering, building, cold_start, encoding, loading, speed_text
 from eval.weights import measure, weights_text
 from eval.wording import wording as words_of_file
@@ -156,6 +157,14 @@ def speed(arguments: Namespace) -> int:
     return 0
 
 
+def safety(arguments: Namespace) -> int:
+    """Each file of messages; 1 where a figure is out of its bounds."""
+    assistant = open_assistant(arguments.index)
+    found = [tell(path, assistant) for path in arguments.messages or sorted(SAFETY.glob("*.jsonl"))]
+    print(*told_text(found, arguments.failures), sep="\n")
+    return 0 if all(one.holds for one in found) else FELL
+
+
 def _files(paths: Sequence[Path]) -> list[tuple[Path, list[Case]]]:
     """The files asked for, else all there are, with their cases."""
     return [(path, load_cases(path)) for path in paths or case_files()]
@@ -174,5 +183,6 @@ COMMANDS = {
     "fit": fit,
     "retrieval": retrieval,
     "weights": weights,
+    "safety": safety,
     "speed": speed,
 }
