@@ -1,6 +1,7 @@
 """Opens the chat page: reads the index, builds it first when it is missing or out of date, serves on one address.
 
 python app.py [--host 127.0.0.1] [--port 7860] [--allow NAME] [--index DIR] [--documents DIR] [--embedder NAME]
+              [--rate N] [--proxy ADDRESS] [--cors ORIGIN] [--log FILE]
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.question_log import keep_log
+from assistant.web import doors
 from assistant.web.hosts import WILDCARDS, address, host_of, listen, trusted
 from assistant.web.strings import examples, phrase
 from index.arguments import REFUSED, Parser
@@ -41,6 +44,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (OSError, UnicodeError) as error:
         return _refused(_why_not(options.host, options.port, error))
     with door:
+        try:
+            if options.log:
+                keep_log(options.log)
+        except OSError as error:
+            return _refused(phrase("no_log", place=options.log, reason=error.strerror).both)
         return _indexed(options) or _serve(door, options)
 
 
@@ -52,6 +60,7 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
             options.allow = [_name(one) for one in os.environ.get("ALLOWED_HOSTS", "").split(",") if one.strip()]
         except argparse.ArgumentTypeError as error:
             parser.error(f"ALLOWED_HOSTS: {error}")
+    doors.from_environment(parser, options)
     return options
 
 
@@ -82,6 +91,7 @@ def _parser() -> Parser:
     )
     for name, (metavar, about) in _INDEX_OPTIONS.items():
         parser.add_argument(f"--{name}", metavar=metavar, help=about)
+    doors.add_options(parser)
     return parser
 
 
@@ -149,6 +159,7 @@ def ready(folder: Path) -> Assistant:
 def _serve(door: socket.socket, options: argparse.Namespace) -> int:
     import uvicorn
 
+    from assistant.web.patience import Impatient
     from assistant.web.server import site
     from index import IndexDamaged, IndexMissing
     from index.embedding import EmbedderError
@@ -160,13 +171,22 @@ def _serve(door: socket.socket, options: argparse.Namespace) -> int:
     except (IndexMissing, IndexDamaged, EmbedderError, StoreError) as error:
         return _refused(str(error))
     names = trusted(options.host, options.allow)
-    app = site(assistant, names)
+    app = site(assistant, names, doors.bounds(options), options.cors or ())
     if options.host in WILDCARDS and not options.allow:
         print(phrase("open_to_all", names=", ".join(names)).both, file=sys.stderr)
     print(phrase("serving", address=address(options.host, door.getsockname()[1], names)).both, flush=True)
     if started := os.environ.get("ASSISTANT_STARTED", ""):
         print(phrase("took", seconds=round(time.time() - float(started))).both, flush=True)
-    settings = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
+    settings = uvicorn.Config(
+        app,
+        http=Impatient,
+        ws="none",
+        proxy_headers=False,  # limits.py asks who is believed; uvicorn would believe every process of this machine
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        limit_concurrency=1000,  # connections, whoever they are of
+    )
     with suppress(KeyboardInterrupt):  # Ctrl+C is how it is meant to end
         uvicorn.Server(settings).run(sockets=[door])
     return 0

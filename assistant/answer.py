@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 
@@ -30,7 +30,10 @@ class AnswerScope:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`text` is Markdown with [1] marks, one for each citation; `abstained` says that the plans do not hold it."""
+    """`text` is Markdown with [1] marks, one for each citation; `abstained` says that the plans do not hold it.
+
+    `kind` (which composer it was) and `ref` (its line in the log) are for the log, not for the contract.
+    """
 
     question: str
     text: str
@@ -39,6 +42,8 @@ class Answer:
     abstained: bool = False
     emergency: bool = False
     latency_ms: float = 0.0
+    kind: str = field(default="", compare=False)
+    ref: str = field(default="", compare=False)
 
     def to_json(self, id: Any = "") -> dict[str, Any]:
         """The one shape every door gives out: command line, files, page, API."""

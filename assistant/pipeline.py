@@ -20,6 +20,7 @@ from assistant.matching import Matter, matter, search_text
 from assistant.numbering import letter
 from assistant.plans import Plans, province_of
 from assistant.question import TURNS, Question, Turn
+from assistant.question_log import FAILED, HELP, new_ref, note
 from assistant.retrieve import PlanRetriever
 from assistant.safety import Need, fixed_text, need, safe_answer
 from assistant.scope import Scope, resolve
@@ -108,9 +109,14 @@ class Assistant:
             raise ValueError("Câu hỏi trống; hãy viết câu hỏi / the question is empty; write one")
         started = time.perf_counter()
         request = Request(question, tuple(history), tuple(provinces), tuple(years))
-        with tracing_context(enabled=False):  # nothing of a question leaves the machine, whatever is set outside
-            answer = self._helped(request)
-        return replace(answer, latency_ms=(time.perf_counter() - started) * 1000)
+        ref, answer = new_ref(), None
+        try:
+            with tracing_context(enabled=False):  # nothing of a question leaves the machine, whatever is set outside
+                answer = self._helped(request)
+        finally:
+            spent = (time.perf_counter() - started) * 1000
+            note(ref, answer.kind if answer else FAILED, answer is not None and answer.abstained, spent)
+        return replace(answer, latency_ms=spent, ref=ref)
 
     def trail(self, question: str, history: Sequence[Turn] = ()) -> Trail:
         """How a question comes to its answer, step by step: for whoever looks into why."""
@@ -127,7 +133,7 @@ class Assistant:
             if need(request.question) is Need.NONE:
                 raise
             _LOG.error("answering failed with %s; the fixed words were given", type(error).__name__)
-            return Answer(request.question, fixed_text(english=False), emergency=True)
+            return Answer(request.question, fixed_text(english=False), emergency=True, kind=HELP)
 
     def understand(self, request: Request) -> Understood:
         """Step 1: what is asked, and which plans it is about."""
@@ -188,7 +194,8 @@ def _answer(task: Task, reply: Reply, emergency: bool) -> Answer:
         tuple(agency.name for agency in task.question.agencies),
     )
     draft = reply.draft
-    return Answer(task.question.asked, draft.text, draft.citations, scope, reply.abstained, emergency)
+    kind = HELP if emergency else reply.composer  # which composer took a cry for help is nobody's business
+    return Answer(task.question.asked, draft.text, draft.citations, scope, reply.abstained, emergency, kind=kind)
 
 
 def open_assistant(index_folder: Path | None = None) -> Assistant:

@@ -44,8 +44,9 @@ class Exchange:
 Step = tuple[list[Message], list[Exchange], str]
 
 
-def blocks(assistant: Assistant) -> gr.Blocks:
-    """The page's Gradio part. The conversation lives in the visit's memory only and goes with it."""
+def blocks(assistant: Assistant, at_once: int) -> gr.Blocks:
+    """The page's Gradio part. The conversation lives in the visit's memory only and goes with it; at most `at_once`
+    questions wait."""
     page: gr.Blocks
     with gr.Blocks(title=phrase("site").vi, analytics_enabled=False, fill_width=True) as page:
         with gr.Row(elem_id="desk"):
@@ -56,7 +57,7 @@ def blocks(assistant: Assistant) -> gr.Blocks:
             with gr.Column(elem_id="right", scale=5, min_width=300):
                 gr.HTML(_sources_html(assistant.documents), elem_id="sources", js_on_load=None, apply_default_css=False)
         _wire(assistant, chat, question, [provinces, years], again)
-    page.queue(max_size=16, default_concurrency_limit=4)
+    page.queue(max_size=at_once, default_concurrency_limit=4)
     return page
 
 

@@ -53,8 +53,16 @@ class Guard:
     """Answers 400 to other names than `hosts`, 404 for closed routes, 405 for a post to a page, 403 for one from
     another site, 413 for a large body; each as a page that still says who to call."""
 
-    def __init__(self, app: ASGIApp, hosts: Collection[str], paths: Iterable[str] = (), posts: Iterable[str] = ()):
+    def __init__(
+        self,
+        app: ASGIApp,
+        hosts: Collection[str],
+        paths: Iterable[str] = (),
+        posts: Iterable[str] = (),
+        origins: Collection[str] = (),
+    ):
         self.app = app
+        self.origins = frozenset(origins)  # those that may call the API from another site
         self.hosts = frozenset(hosts)
         self.paths = re.compile("|".join((*OF_GRADIO, *paths)))
         self.posts = re.compile("|".join((*_POSTS_OF_GRADIO, *posts)))
@@ -78,7 +86,7 @@ class Guard:
         if scope["method"] not in {"GET", "HEAD"}:
             if not self.posts.fullmatch(scope["path"]):
                 return HTTPStatus.METHOD_NOT_ALLOWED
-            if _foreign(headers):
+            if _foreign(headers) and not (scope["path"].startswith("/api/") and headers["origin"] in self.origins):
                 return HTTPStatus.FORBIDDEN
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > BODY_LIMIT:

@@ -3,42 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 
 from assistant.pipeline import Assistant
+from assistant.web.cors import Cors
 from assistant.web.hosts import LOOPBACK
+from assistant.web.limits import Bounds, Limits
 from assistant.web.middleware import BODY_LIMIT, Guard, Rewrite, SafeHeaders
 from assistant.web.refused import add_handlers
 from assistant.web.routes import ROUTERS
 from assistant.web.shell import chat_page, plans_html
 from assistant.web.strings import phrase
 
+if TYPE_CHECKING:
+    import gradio
 
-def site(assistant: Assistant, hosts: Sequence[str] = LOOPBACK) -> FastAPI:
-    """The application. `hosts` are the names a browser may call it by; any other is refused."""
+
+def site(
+    assistant: Assistant, hosts: Sequence[str] = LOOPBACK, bounds: Bounds | None = None, origins: Sequence[str] = ()
+) -> FastAPI:
+    """The application. `hosts` are the names a browser may call it by; any other is refused. `bounds`: how much is
+    taken on; `origins`: other sites whose pages may call the API."""
+    bounds = bounds or Bounds()
     app = FastAPI(title=phrase("site").vi, openapi_url=None, docs_url=None, redoc_url=None)
     for routes in ROUTERS:
         app.include_router(routes.router(assistant))
     add_handlers(app)
-    _mount_page(app, assistant)
+    page = _mount_page(app, assistant, bounds.at_once)
     plans = plans_html(assistant.documents)
     # The last one added is the first to see a request.
     app.add_middleware(Rewrite, change=lambda html: chat_page(html, plans))
     paths, posts = [path for row in ROUTERS for path in row.paths], [path for row in ROUTERS for path in row.posts]
-    app.add_middleware(Guard, hosts=hosts, paths=paths, posts=posts)
+    app.add_middleware(Guard, hosts=hosts, paths=paths, posts=posts, origins=origins)
+    app.add_middleware(Limits, bounds=bounds, waiting=lambda: at_work(page))
     app.add_middleware(SafeHeaders)
+    app.add_middleware(Cors, origins=origins)
     return app
 
 
-def _mount_page(app: FastAPI, assistant: Assistant) -> None:
+def _mount_page(app: FastAPI, assistant: Assistant, at_once: int) -> gradio.Blocks:
     import gradio as gr  # costs seconds, which `--help` need not wait for
 
     from assistant.web.layout import blocks, theme
 
+    page = blocks(assistant, at_once)
     gr.mount_gradio_app(
         app,
-        blocks(assistant),
+        page,
         path="/",
         theme=theme(),
         footer_links=[],
@@ -51,3 +64,10 @@ def _mount_page(app: FastAPI, assistant: Assistant) -> None:
         pwa=False,
         mcp_server=False,
     )
+    return page
+
+
+def at_work(page: gradio.Blocks) -> int:
+    """Questions of the page that are being answered or wait for their turn."""
+    queue = page._queue
+    return len(queue) + queue.get_active_worker_count()

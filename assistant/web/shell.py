@@ -18,8 +18,12 @@ _STYLES = (
     "base.css",
     "chat.css",
     "source.css",
+    "busy.css",
 )
-_SCRIPTS = ("sources.js",)
+_SCRIPTS = (
+    "sources.js",
+    "busy.js",
+)
 _HEAD = "".join(
     (
         *(f'<link rel="stylesheet" href="/web/{name}">' for name in _STYLES),
