@@ -1,7 +1,7 @@
 """Opens the chat page: reads the index, builds it first when it is missing or out of date, serves on one address.
 
 python app.py [--host 127.0.0.1] [--port 7860] [--allow NAME] [--index DIR] [--documents DIR] [--embedder NAME]
-              [--rate N] [--proxy ADDRESS] [--cors ORIGIN] [--log FILE]
+              [--rate N] [--proxy ADDRESS] [--cors ORIGIN] [--log FILE] [--mcp]
 """
 
 from __future__ import annotations
@@ -89,6 +89,15 @@ def _parser() -> Parser:
         help="tên mà trình duyệt được dùng để gọi trang, lặp lại được / a name browsers may call the page by, "
         "repeatable (ALLOWED_HOSTS, a,b,c)",
     )
+    parser.add_argument(
+        "--mcp",
+        nargs="?",
+        type=_switch,
+        const=True,
+        default=os.environ.get("ASSISTANT_MCP") or "0",
+        metavar="0|1",
+        help="mở /mcp cho chương trình khác / tools for other programs at /mcp (ASSISTANT_MCP=1; 0)",
+    )
     for name, (metavar, about) in _INDEX_OPTIONS.items():
         parser.add_argument(f"--{name}", metavar=metavar, help=about)
     doors.add_options(parser)
@@ -99,6 +108,12 @@ def _port(text: str) -> int:
     if not (text.isascii() and text.isdecimal()) or int(text) > 65535:
         raise argparse.ArgumentTypeError(f"cổng là số từ 0 đến 65535 / a port is a number 0–65535: {text!r}")
     return int(text)
+
+
+def _switch(text: str) -> bool:
+    if text not in {"0", "1"}:
+        raise argparse.ArgumentTypeError(f"cần 0 (tắt) hay 1 (mở) / 0 (off) or 1 (on) is expected: {text!r}")
+    return text == "1"
 
 
 def _host(text: str) -> str:
@@ -171,10 +186,13 @@ def _serve(door: socket.socket, options: argparse.Namespace) -> int:
     except (IndexMissing, IndexDamaged, EmbedderError, StoreError) as error:
         return _refused(str(error))
     names = trusted(options.host, options.allow)
-    app = site(assistant, names, doors.bounds(options), options.cors or ())
+    app = site(assistant, names, bounds=doors.bounds(options), origins=options.cors or (), mcp=options.mcp)
     if options.host in WILDCARDS and not options.allow:
         print(phrase("open_to_all", names=", ".join(names)).both, file=sys.stderr)
-    print(phrase("serving", address=address(options.host, door.getsockname()[1], names)).both, flush=True)
+    place = address(options.host, door.getsockname()[1], names)
+    print(phrase("serving", address=place).both, flush=True)
+    if options.mcp:
+        print(phrase("mcp_serving", address=place).both, flush=True)
     if started := os.environ.get("ASSISTANT_STARTED", ""):
         print(phrase("took", seconds=round(time.time() - float(started))).both, flush=True)
     settings = uvicorn.Config(

@@ -14,11 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
+from assistant.filters import NotHeld, provinces_held, years_held
 from assistant.pipeline import Assistant, open_assistant
-from assistant.plans import province_of
 from assistant.question import Turn
-from assistant.scope import is_of
-from corpus.metadata import province_named
 from index import IndexDamaged, IndexMissing
 from index.arguments import REFUSED, Parser
 from index.embedding import EmbedderError
@@ -48,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("ASSISTANT_LLM: chưa dùng mô hình ngôn ngữ / no language model is used yet", file=sys.stderr)
     try:
         return int(options.run(options))
-    except (BadInput, IndexMissing, IndexDamaged, EmbedderError, StoreError) as error:
+    except (BadInput, NotHeld, IndexMissing, IndexDamaged, EmbedderError, StoreError) as error:
         print(" / ".join(line.strip() for line in str(error).splitlines()), file=sys.stderr)
         return REFUSED
     except BrokenPipeError:
@@ -94,8 +92,9 @@ def _ask(options: argparse.Namespace) -> int:
     if not options.question.strip():
         raise BadInput("Câu hỏi trống; hãy viết câu hỏi trong ngoặc kép / The question is empty; write one in quotes")
     assistant = open_assistant(options.index)
-    provinces = [name for asked in options.province for name in _provinces(assistant, asked)]
-    answer = assistant.ask(options.question, provinces=provinces, years=_years(assistant, options.year))
+    provinces = provinces_held(assistant.documents, options.province)
+    years = years_held(assistant.documents, options.year)
+    answer = assistant.ask(options.question, provinces=provinces, years=years)
     if options.json:
         print(json.dumps(answer.to_json(), ensure_ascii=False, indent=1))
         return 0
@@ -110,26 +109,6 @@ def _ask(options: argparse.Namespace) -> int:
 def _for_the_eye(markdown: str) -> str:
     """An answer without the marks that only a page shows."""
     return re.sub(r"\\([\\`*_<>#\[\]|~])", r"\1", re.sub(r"(?<!\\)\*+", "", markdown))
-
-
-def _provinces(assistant: Assistant, name: str) -> list[str]:
-    """The names in the plans of a province in any spelling, also by its name since 2025. Raises BadInput."""
-    place = province_named(name)
-    found = [province_of(one) for one in assistant.documents.values() if place is not None and is_of(one, place)]
-    if found:
-        return found
-    held = ", ".join(sorted({province_of(document) for document in assistant.documents.values()} - {""}))
-    raise BadInput(f"Không có kế hoạch của tỉnh “{name}”; đang có: {held} / No plan of that province; held: {held}")
-
-
-def _years(assistant: Assistant, years: Sequence[int]) -> Sequence[int]:
-    """The years asked for. Raises BadInput for one that no plan is for."""
-    periods = [one.metadata.period for one in assistant.documents.values() if one.metadata.period]
-    for year in years:
-        if not any(first <= year <= last for first, last in periods):
-            held = ", ".join(sorted({str(first) if first == last else f"{first}–{last}" for first, last in periods}))
-            raise BadInput(f"Không có kế hoạch năm {year}; đang có: {held} / No plan for that year; held: {held}")
-    return years
 
 
 def _answer_all(options: argparse.Namespace) -> int:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from traceback import extract_tb
 from typing import TypedDict
 
 import gradio as gr
@@ -14,6 +12,7 @@ import gradio as gr
 from assistant.answer import Answer
 from assistant.pipeline import Assistant
 from assistant.question import Turn
+from assistant.web.failures import where
 from assistant.web.render import answer_markdown, chunks, plain_markdown
 from assistant.web.shell import plans_html
 from assistant.web.strings import examples, phrase
@@ -203,14 +202,7 @@ def _exchange(
         answer = assistant.ask(asked, history, provinces, years)
         return Exchange(asked, answer.text, answer_markdown(answer))
     except Exception as error:  # the page must go on and still name the hotline
-        _log.error("a question failed: %s", _where(error))
+        _log.error("a question failed: %s", where(error))
         failed = phrase("asking_failed", number=child_line().number)
         answer = Answer(asked, f"{failed.vi}\n\n{failed.en}")
         return Exchange(asked, answer.text, answer_markdown(answer))
-
-
-def _where(error: BaseException) -> str:
-    """Types and places only: the message of an exception may hold what a person wrote."""
-    frames = " > ".join(f"{Path(one.filename).name}:{one.lineno} {one.name}" for one in extract_tb(error.__traceback__))
-    before = error.__cause__ or error.__context__
-    return f"{type(error).__name__} at {frames}" + (f"; from {_where(before)}" if before else "")

@@ -7,10 +7,11 @@ from collections.abc import Callable, Collection, Iterable
 from http import HTTPStatus
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.web.hosts import host_of
+from assistant.web.problems import for_programs, problem
 from assistant.web.shell import refusal_html
 
 #: Nothing is loaded from, sent to or framed by another site. Gradio's templates need inline scripts and eval.
@@ -39,6 +40,8 @@ HEADERS = {
 }
 #: The largest request body in bytes: a question is at most 1,000 characters, its frame under 4 KB.
 BODY_LIMIT = 32 * 1024
+#: The same where programs ask: there a conversation goes along, and a letter may take six bytes ("\\u1ea1").
+LARGE_BODY = 256 * 1024
 
 #: What of Gradio the page needs. All else (upload, proxy, file, deep links, runs, API pages, monitoring …) answers
 #: 404, also what a later version adds.
@@ -51,7 +54,7 @@ _POSTS_OF_GRADIO = ("/gradio_api/.*",)
 
 class Guard:
     """Answers 400 to other names than `hosts`, 404 for closed routes, 405 for a post to a page, 403 for one from
-    another site, 413 for a large body; each as a page that still says who to call."""
+    another site, 413 for a large body; each as a page that still says who to call, to programs as a problem."""
 
     def __init__(
         self,
@@ -73,9 +76,9 @@ class Guard:
             return
         refusal = self._refusal(scope)
         if refusal is not None:
-            await HTMLResponse(refusal_html(refusal.value), refusal.value)(scope, receive, send)
+            await _refused(scope["path"], refusal)(scope, receive, send)
             return
-        await self.app(scope, _limited(receive), send)
+        await self.app(scope, _limited(receive, _most(scope["path"])), send)
 
     def _refusal(self, scope: Scope) -> HTTPStatus | None:
         headers = Headers(scope=scope)
@@ -89,7 +92,7 @@ class Guard:
             if _foreign(headers) and not (scope["path"].startswith("/api/") and headers["origin"] in self.origins):
                 return HTTPStatus.FORBIDDEN
         length = headers.get("content-length", "0")
-        if not length.isdecimal() or int(length) > BODY_LIMIT:
+        if not length.isdecimal() or int(length) > _most(scope["path"]):
             return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
         return None
 
@@ -100,7 +103,17 @@ def _foreign(headers: Headers) -> bool:
     return origin is not None and origin.partition("://")[2] != headers.get("host")
 
 
-def _limited(receive: Receive) -> Receive:
+def _most(path: str) -> int:
+    return LARGE_BODY if for_programs(path) else BODY_LIMIT
+
+
+def _refused(path: str, status: HTTPStatus) -> Response:
+    if for_programs(path):
+        return problem(status, headers={"Allow": "GET, HEAD"} if status is HTTPStatus.METHOD_NOT_ALLOWED else None)
+    return HTMLResponse(refusal_html(status), status)
+
+
+def _limited(receive: Receive, most: int) -> Receive:
     """A body without a stated length is cut off like a lost connection once it is over the limit."""
     seen = 0
 
@@ -108,7 +121,7 @@ def _limited(receive: Receive) -> Receive:
         nonlocal seen
         message = await receive()
         seen += len(message.get("body", b""))
-        return {"type": "http.disconnect"} if seen > BODY_LIMIT else message
+        return {"type": "http.disconnect"} if seen > most else message
 
     return counted
 

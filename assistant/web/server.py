@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
@@ -22,25 +23,46 @@ if TYPE_CHECKING:
 
 
 def site(
-    assistant: Assistant, hosts: Sequence[str] = LOOPBACK, bounds: Bounds | None = None, origins: Sequence[str] = ()
+    assistant: Assistant,
+    hosts: Sequence[str] = LOOPBACK,
+    *,
+    bounds: Bounds | None = None,
+    origins: Sequence[str] = (),
+    mcp: bool = False,
 ) -> FastAPI:
     """The application. `hosts` are the names a browser may call it by; any other is refused. `bounds`: how much is
-    taken on; `origins`: other sites whose pages may call the API."""
+    taken on; `origins`: other sites whose pages may call the API; `mcp` opens /mcp."""
     bounds = bounds or Bounds()
     app = FastAPI(title=phrase("site").vi, openapi_url=None, docs_url=None, redoc_url=None)
     for routes in ROUTERS:
         app.include_router(routes.router(assistant))
     add_handlers(app)
+    tools = (_open_tools(app, assistant),) if mcp else ()
     page = _mount_page(app, assistant, bounds.at_once)
     plans = plans_html(assistant.documents)
     # The last one added is the first to see a request.
     app.add_middleware(Rewrite, change=lambda html: chat_page(html, plans))
     paths, posts = [path for row in ROUTERS for path in row.paths], [path for row in ROUTERS for path in row.posts]
-    app.add_middleware(Guard, hosts=hosts, paths=paths, posts=posts, origins=origins)
+    app.add_middleware(Guard, hosts=hosts, paths=[*paths, *tools], posts=[*posts, *tools], origins=origins)
     app.add_middleware(Limits, bounds=bounds, waiting=lambda: at_work(page))
     app.add_middleware(SafeHeaders)
     app.add_middleware(Cors, origins=origins)
     return app
+
+
+def _open_tools(app: FastAPI, assistant: Assistant) -> str:
+    """The path of the tools, which are served for as long as the site is."""
+    from assistant.web.tools import PATH, add_tools  # nobody waits for `mcp` who does not ask for it
+
+    serving = add_tools(app, assistant)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        async with serving.run():
+            yield
+
+    app.router.lifespan_context = lifespan
+    return PATH
 
 
 def _mount_page(app: FastAPI, assistant: Assistant, at_once: int) -> gradio.Blocks:

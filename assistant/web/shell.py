@@ -19,6 +19,7 @@ _STYLES = (
     "chat.css",
     "source.css",
     "busy.css",
+    "api.css",
 )
 _SCRIPTS = (
     "sources.js",

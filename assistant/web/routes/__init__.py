@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assistant.web.routes import pages
+from assistant.web.routes import api, pages
 
 if TYPE_CHECKING:
     from fastapi import APIRouter
@@ -27,4 +27,7 @@ class Routes:
     posts: tuple[str, ...] = ()
 
 
-ROUTERS = (Routes(pages.router, pages.PATHS),)
+ROUTERS = (
+    Routes(pages.router, pages.PATHS),
+    Routes(api.router, api.PATHS, api.POSTS),
+)

@@ -1,0 +1,38 @@
+"""The filters a person or a program sets: provinces in any spelling, years; what no plan is for is said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from assistant.plans import province_of
+from assistant.scope import is_of
+from corpus.document import Document
+from corpus.metadata import province_named
+
+
+class NotHeld(ValueError):
+    """A filter that no plan passes; the message names what is held, in both languages."""
+
+
+def provinces_held(documents: Mapping[str, Document], names: Iterable[str]) -> list[str]:
+    """The names in the plans of provinces in any spelling, also by their names since 2025. Raises NotHeld."""
+    return [held for name in names for held in _of_province(documents, name)]
+
+
+def _of_province(documents: Mapping[str, Document], name: str) -> list[str]:
+    place = province_named(name)
+    found = [province_of(one) for one in documents.values() if place is not None and is_of(one, place)]
+    if found:
+        return found
+    held = ", ".join(sorted({province_of(document) for document in documents.values()} - {""}))
+    raise NotHeld(f"Không có kế hoạch của tỉnh “{name}”; đang có: {held} / No plan of that province; held: {held}")
+
+
+def years_held(documents: Mapping[str, Document], years: Sequence[int]) -> Sequence[int]:
+    """The years asked for. Raises NotHeld for one that no plan is for."""
+    periods = [one.metadata.period for one in documents.values() if one.metadata.period]
+    for year in years:
+        if not any(first <= year <= last for first, last in periods):
+            held = ", ".join(sorted({str(first) if first == last else f"{first}–{last}" for first, last in periods}))
+            raise NotHeld(f"Không có kế hoạch năm {year}; đang có: {held} / No plan for that year; held: {held}")
+    return years
