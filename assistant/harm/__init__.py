@@ -1,4 +1,4 @@
-"""How likely a message is to tell of harm: a small linear model over its syllables and letters, learnt from messages."""
+"""How likely a message is to tell of harm: a small linear model over its words and letters, learnt from messages."""
 
 from assistant.harm.model import log_odds
 
