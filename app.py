@@ -1,7 +1,7 @@
 """Opens the chat page: reads the index, builds it first when it is missing or out of date, serves on one address.
 
 python app.py [--host 127.0.0.1] [--port 7860] [--allow NAME] [--index DIR] [--documents DIR] [--embedder NAME]
-              [--rate N] [--proxy ADDRESS] [--cors ORIGIN] [--log FILE] [--mcp]
+              [--rate N] [--proxy ADDRESS] [--cors ORIGIN] [--log FILE] [--mcp] [--feedback FILE]
 """
 
 from __future__ import annotations
@@ -98,6 +98,13 @@ def _parser() -> Parser:
         metavar="0|1",
         help="mở /mcp cho chương trình khác / tools for other programs at /mcp (ASSISTANT_MCP=1; 0)",
     )
+    parser.add_argument(
+        "--feedback",
+        metavar="FILE",
+        default=os.environ.get("ASSISTANT_FEEDBACK", ""),
+        help="tệp giữ góp ý của người đồng ý; bỏ trống: không nhận góp ý / file for the feedback of those who agree, "
+        "none: no feedback is taken (ASSISTANT_FEEDBACK)",
+    )
     for name, (metavar, about) in _INDEX_OPTIONS.items():
         parser.add_argument(f"--{name}", metavar=metavar, help=about)
     doors.add_options(parser)
@@ -174,6 +181,7 @@ def ready(folder: Path) -> Assistant:
 def _serve(door: socket.socket, options: argparse.Namespace) -> int:
     import uvicorn
 
+    from assistant.web.feedback import unusable
     from assistant.web.patience import Impatient
     from assistant.web.server import site
     from index import IndexDamaged, IndexMissing
@@ -185,6 +193,9 @@ def _serve(door: socket.socket, options: argparse.Namespace) -> int:
         assistant = ready(index_folder(options.index))
     except (IndexMissing, IndexDamaged, EmbedderError, StoreError) as error:
         return _refused(str(error))
+    if options.feedback and (reason := unusable(Path(options.feedback))):
+        return _refused(phrase("feedback_unusable", path=options.feedback, reason=reason).both)
+    os.environ["ASSISTANT_FEEDBACK"] = options.feedback
     names = trusted(options.host, options.allow)
     app = site(assistant, names, bounds=doors.bounds(options), origins=options.cors or (), mcp=options.mcp)
     if options.host in WILDCARDS and not options.allow:

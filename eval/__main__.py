@@ -18,6 +18,7 @@ HELP = {
     "floors": "kiểm tra số đo có dưới ngưỡng không / check that no figure fell below its floor",
     "wording": "đo lời câu hỏi xa lời kế hoạch đến đâu / how far the questions are worded from the plans",
     "fit": "tính lại trọng số của bằng chứng / fit the weights of evidence anew",
+    "feedback": "in góp ý, ghi thành câu nháp để duyệt / print feedback, write drafts of cases to review",
     "retrieval": "đo bộ tìm kiếm trên một thư mục BEIR / measure the retriever on a BEIR folder",
     "weights": "đo từng trọng số của bộ tìm kiếm / measure each weight of the search",
     "safety": "người kể bị hại có thấy số điện thoại trước không / is help shown first to whoever tells of harm",
@@ -38,6 +39,9 @@ MORE = {
     "lines that answer it; --against names those worded as another set's.",
     "fit": "In trọng số như trong assistant/signs.py, tính từ tuned.jsonl, far.jsonl; không ghi tệp nào. / Prints the "
     "weights as they stand in assistant/signs.py, fitted on tuned.jsonl and far.jsonl; writes nothing.",
+    "feedback": "In từng góp ý trong tệp của app.py --feedback; có OUT.jsonl thì ghi câu nháp, người duyệt bỏ "
+    '"review": true rồi mới dùng được. / Prints the feedback in a file of app.py --feedback; OUT.jsonl takes drafts, '
+    'of no use until somebody has reviewed them and taken "review": true away.',
     "retrieval": "In nDCG@10, MRR@10, Recall@10 (0 đến 1) của từ ngữ, véc-tơ và cả hai; thêm của một véc-tơ mỗi đoạn "
     "và của câu hỏi không dấu. / Prints nDCG@10, MRR@10 and Recall@10 (0 to 1) of words alone, vectors alone and both; "
     "then of one vector a passage, and of both for questions without accents.",
@@ -62,6 +66,7 @@ def parser() -> Parser:
     _index_argument(parts["floors"])
     _wording_arguments(parts["wording"])
     _fit_arguments(parts["fit"])
+    _feedback_arguments(parts["feedback"])
     _retrieval_arguments(parts["retrieval"])
     about = "các thư mục BEIR / BEIR folders"
     parts["weights"].add_argument("folders", nargs="+", type=Path, metavar="FOLDER", help=about)
@@ -100,6 +105,13 @@ def _safety_arguments(command: argparse.ArgumentParser) -> None:
     _index_argument(command)
     about = "in các câu không đạt / print what was answered wrongly"
     command.add_argument("--failures", action="store_true", help=about)
+
+
+def _feedback_arguments(command: argparse.ArgumentParser) -> None:
+    about = "tệp của app.py --feedback / the file of app.py --feedback"
+    command.add_argument("file", type=Path, metavar="FILE", help=about)
+    about = "tệp câu nháp sẽ ghi, chưa được có / file of drafts to write, not there yet"
+    command.add_argument("drafts", type=Path, nargs="?", metavar="OUT.jsonl", help=about)
 
 
 def _cases_arguments(command: argparse.ArgumentParser) -> None:

@@ -66,6 +66,7 @@ class Case:
     forbid: tuple[str, ...] = ()
     history: tuple[Turn, ...] = ()
     note: str = ""
+    review: bool = False  # a draft that nobody has judged yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +93,11 @@ def load_questions(path: Path) -> list[str]:
 
 
 def load_cases(path: Path) -> list[Case]:
-    """The cases of a JSONL file, one a line, at least one, every id once. Raises Unreadable."""
+    """The cases of a JSONL file, one a line, at least one, every id once, no draft among them. Raises Unreadable."""
     cases: dict[str, Case] = {}
     for at, case in objects(path, _CASE):
+        if case.review:
+            raise Unreadable.at(path, at, "câu nháp chưa duyệt / a draft to be reviewed first (review: true)")
         if case.id in cases:
             raise Unreadable.at(path, at, f"id: {case.id!r} đã có / stands twice")
         cases[case.id] = case

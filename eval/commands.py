@@ -14,6 +14,7 @@ from eval.answers import Plans, measured, run
 from eval.beir import load
 from eval.cases import CASES, FAR, TUNED, Case, case_files, is_kept, load_cases, load_questions
 from eval.compare import compare_text, paired
+from eval.feedback import feedback_text, read, write_drafts
 from eval.fitting import fit_grounds, fit_signs, fitted_text
 from eval.floors import WORST_DROP, Held, fallen_text, floors_text, held, load_floors
 from eval.lines import Unreadable
@@ -129,6 +130,15 @@ def fit(arguments: Namespace) -> int:
     return 0
 
 
+def feedback(arguments: Namespace) -> int:
+    """What visitors agreed to have kept; drafts of cases of it if asked."""
+    found = read(arguments.file)
+    if arguments.drafts:
+        write_drafts(found, arguments.drafts)
+    print(*feedback_text(found), sep="\n")
+    return 0
+
+
 def retrieval(arguments: Namespace) -> int:
     """Words, vectors and both on one folder."""
     bench = load(arguments.folder)
@@ -181,6 +191,7 @@ COMMANDS = {
     "floors": floors,
     "wording": wording,
     "fit": fit,
+    "feedback": feedback,
     "retrieval": retrieval,
     "weights": weights,
     "safety": safety,

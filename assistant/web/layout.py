@@ -12,6 +12,7 @@ import gradio as gr
 from assistant.answer import Answer
 from assistant.pipeline import Assistant
 from assistant.question import Turn
+from assistant.web.actions import handle
 from assistant.web.failures import where
 from assistant.web.render import answer_markdown, chunks, plain_markdown
 from assistant.web.shell import plans_html
@@ -200,7 +201,8 @@ def _exchange(
     ]
     try:
         answer = assistant.ask(asked, history, provinces, years)
-        return Exchange(asked, answer.text, answer_markdown(answer))
+        shown = answer_markdown(answer) + handle(answer, history, provinces, years, assistant.documents)
+        return Exchange(asked, answer.text, shown)
     except Exception as error:  # the page must go on and still name the hotline
         _log.error("a question failed: %s", where(error))
         failed = phrase("asking_failed", number=child_line().number)

@@ -8,6 +8,7 @@ from html import escape
 from urllib.parse import quote
 
 from assistant.plans import period_of, province_of
+from assistant.web.actions import actions_html
 from assistant.web.source import number_of
 from assistant.web.strings import has_phrase, phrase
 from corpus.document import Document
@@ -20,10 +21,12 @@ _STYLES = (
     "source.css",
     "busy.css",
     "api.css",
+    "actions.css",
 )
 _SCRIPTS = (
     "sources.js",
     "busy.js",
+    "actions.js",
 )
 _HEAD = "".join(
     (
@@ -119,4 +122,6 @@ def chat_page(html: str, plans: str) -> str:
     html = re.sub(r'<base href="\./"\s*/?>', "", html, count=1)  # says what is so anyway; the policy refuses it
     html = html.replace("</head>", f"<title>{escape(phrase('site').vi)}</title>{_HEAD}</head>", 1)
     without_script = f'<noscript><main class="plain"><p>{phrase("noscript").html}</p>{plans}</main></noscript>'
-    return re.sub(r"(<body[^>]*>)", lambda body: body.group(1) + header_html() + without_script, html, count=1)
+    return re.sub(
+        r"(<body[^>]*>)", lambda body: body.group(1) + header_html() + without_script + actions_html(), html, count=1
+    )

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assistant.web.routes import api, pages
+from assistant.web.routes import api, downloads, feedback, pages
 
 if TYPE_CHECKING:
     from fastapi import APIRouter
@@ -30,4 +30,6 @@ class Routes:
 ROUTERS = (
     Routes(pages.router, pages.PATHS),
     Routes(api.router, api.PATHS, api.POSTS),
+    Routes(downloads.router, downloads.PATHS, downloads.POSTS),
+    Routes(feedback.router, feedback.PATHS, feedback.POSTS),
 )
