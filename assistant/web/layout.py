@@ -14,7 +14,8 @@ from assistant.pipeline import Assistant
 from assistant.question import Turn
 from assistant.web.actions import handle
 from assistant.web.failures import where
-from assistant.web.render import answer_markdown, chunks, plain_markdown
+from assistant.web.frame import visit_html
+from assistant.web.render import answer_markdown, chunks, listed, plain_markdown
 from assistant.web.shell import plans_html
 from assistant.web.strings import examples, phrase
 from corpus.document import Document
@@ -52,6 +53,7 @@ def blocks(assistant: Assistant, at_once: int) -> gr.Blocks:
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="left", scale=6, min_width=300):
                 provinces, years, again = _filters(assistant.documents)
+                gr.HTML(visit_html(), elem_id="visit-box", js_on_load=None, apply_default_css=False)
                 chat = _chat()
                 question = _question()
             with gr.Column(elem_id="right", scale=5, min_width=300):
@@ -201,8 +203,8 @@ def _exchange(
     ]
     try:
         answer = assistant.ask(asked, history, provinces, years)
-        shown = answer_markdown(answer) + handle(answer, history, provinces, years, assistant.documents)
-        return Exchange(asked, answer.text, shown)
+        shown = answer_markdown(answer) + listed(answer)
+        return Exchange(asked, answer.text, shown + handle(answer, history, provinces, years, assistant.documents))
     except Exception as error:  # the page must go on and still name the hotline
         _log.error("a question failed: %s", where(error))
         failed = phrase("asking_failed", number=child_line().number)

@@ -52,6 +52,11 @@ def _called(markdown: str, emergency: bool) -> str:
     return "\n".join(line if _CITED in line else bold.sub(r"[**\1**](tel:\2)", line) for line in lines)
 
 
+def listed(answer: Answer) -> str:
+    """The mark, at an answer's end, by which visit.js lists its question; one that tells of harm has none."""
+    return "" if answer.emergency else '\n\n<span class="listed"></span>'
+
+
 def plain_markdown(text: str) -> str:
     """Words of a visitor, shown as they were typed: what Markdown would read goes out as a character reference."""
     return _MARKUP.sub(lambda match: _referred(match.group()), text)
@@ -71,5 +76,5 @@ def _link(citation: Citation) -> str:
     name = escape(phrase("cite", n=citation.n, where=where).vi)
     address = escape(source_address(citation.doc, citation.start, citation.end))
     # Gradio's sanitiser keeps `title` and `class` and takes `aria-label` away, hence the word inside.
-    word = f'<span class="visually-hidden">{phrase("sources").vi} </span>'
+    word = f'<span class="visually-hidden">{phrase("source").vi} </span>'
     return f'{_CITED} href="{address}" title="{name}">{word}{citation.n}</a>'

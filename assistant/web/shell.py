@@ -9,8 +9,9 @@ from urllib.parse import quote
 
 from assistant.plans import period_of, province_of
 from assistant.web.actions import actions_html
+from assistant.web.frame import dialogs_html, tools_html
 from assistant.web.source import number_of
-from assistant.web.strings import has_phrase, phrase
+from assistant.web.strings import Phrase, has_phrase, phrase
 from corpus.document import Document
 from corpus.vocabulary import Hotline, child_line, hotlines
 
@@ -22,11 +23,18 @@ _STYLES = (
     "busy.css",
     "api.css",
     "actions.css",
+    "frame.css",
 )
 _SCRIPTS = (
+    "leave.js",
+    "language.js",
     "sources.js",
     "busy.js",
     "actions.js",
+    "access.js",
+    "keys.js",
+    "visit.js",
+    "waiting.js",
 )
 _HEAD = "".join(
     (
@@ -48,29 +56,28 @@ def header_html() -> str:
     child = child_line()
     danger = "".join(_number_html(line) for line in hotlines() if line != child)
     return (
-        '<header id="top"><div class="bar">'
+        f'<header id="top">{tools_html()}<div class="bar">'
         f'<a class="brand" href="/">{phrase("site").html}</a>'
-        '<nav class="help" aria-label="Số điện thoại trợ giúp / Help lines">'
+        f'<nav class="help" aria-label="{phrase("help_lines").both}">'
         f"{_child_html(child)}"
         f'<p class="danger"><span class="when">{phrase("danger").html}</span>{danger}</p>'
-        f'</nav></div><p class="machine" role="note">{phrase("machine").html}</p></header>'
+        f'</nav></div><p class="machine" role="note">{phrase("machine").html}</p>{dialogs_html()}</header>'
     )
 
 
 def _child_html(line: Hotline) -> str:
-    name = escape(f"{phrase('call', number=line.number).vi}: {line.name_vi}")
     return (
-        f'<a class="hotline" href="tel:{escape(line.number)}" aria-label="{name}">{_PHONE}<b>{escape(line.number)}</b>'
-        f'<span class="what"><span lang="vi">{escape(line.name_vi)}</span> '
-        f'<span lang="en" class="en">{escape(line.name_en)}</span></span></a>'
+        f'<a class="hotline" href="tel:{escape(line.number)}">{_PHONE}<b>{escape(line.number)}</b>'
+        f'<span class="what">{_name(line).html}</span></a>'
     )
 
 
 def _number_html(line: Hotline) -> str:
-    return (
-        f'<a href="tel:{escape(line.number)}" title="{escape(line.name_en)}"><b>{escape(line.number)}</b> '
-        f'<span lang="vi">{escape(line.name_vi)}</span></a>'
-    )
+    return f'<a href="tel:{escape(line.number)}"><b>{escape(line.number)}</b> {_name(line).html}</a>'
+
+
+def _name(line: Hotline) -> Phrase:
+    return Phrase(line.name_vi, line.name_en)
 
 
 def plans_html(documents: Mapping[str, Document]) -> str:

@@ -117,8 +117,8 @@ def _one_id(body: str) -> str:
 
 def _head_html(document: Document) -> str:
     stated = document.metadata
-    province = f'<span class="badge">{escape(province_of(document))}</span>' if stated.province else ""
-    kind = f'<span class="kind">{escape(stated.kind.value)}</span>' if stated.kind else ""
+    province = f'<span class="badge" lang="vi">{escape(province_of(document))}</span>' if stated.province else ""
+    kind = f'<span class="kind" lang="vi">{escape(stated.kind.value)}</span>' if stated.kind else ""
     facts = "".join(
         f"<div><dt>{phrase(key).html}</dt><dd>{value}</dd></div>" for key, value in facts_of(document).items()
     )

@@ -46,6 +46,11 @@ def has_phrase(key: str) -> bool:
     return key in _table()
 
 
+def all_phrases() -> tuple[Phrase, ...]:
+    """Every string of the page, with its {names} unfilled, the offered questions last."""
+    return (*_table().values(), *examples())
+
+
 @cache
 def examples() -> tuple[Phrase, ...]:
     """The questions offered to someone who does not know what to ask."""

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assistant.web.routes import api, downloads, feedback, pages
+from assistant.web.routes import api, downloads, feedback, pages, words
 
 if TYPE_CHECKING:
     from fastapi import APIRouter
@@ -32,4 +32,5 @@ ROUTERS = (
     Routes(api.router, api.PATHS, api.POSTS),
     Routes(downloads.router, downloads.PATHS, downloads.POSTS),
     Routes(feedback.router, feedback.PATHS, feedback.POSTS),
+    Routes(words.router, words.PATHS),
 )

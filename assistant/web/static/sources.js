@@ -62,7 +62,9 @@
         event.preventDefault();
         event.stopPropagation();
         select(link);
-        open(link).then(show, fail);
+        const opening = open(link);
+        document.dispatchEvent(new CustomEvent("source-asked", { detail: opening }));
+        opening.then(show, fail);
       }
       const button = event.target.closest("button[data-go]");
       if (button) (button.dataset.go === "plans" ? backToPlans : backToAnswer)();
