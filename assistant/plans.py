@@ -22,7 +22,8 @@ _DISTRICT = re.compile(
     r"(?i:ubnd|ủy ban nhân dân|uỷ ban nhân dân)\s+(?i:" + "|".join(place_levels()) + r")\s+"
     r"([A-ZĐÀ-Ỹ]\w*(?:\s+[A-ZĐÀ-Ỹ]\w*){0,3})"
 )
-_GOALS = ("muc tieu", "chi tieu")
+#: How headings on targets begin, without accents.
+GOALS = ("muc tieu", "chi tieu")
 _INDICATOR = re.compile(r"chi tieu\s+(?:so\s+)?(\d+)")
 
 
@@ -234,5 +235,5 @@ def _indicators(document: Document) -> Iterator[Indicator]:
             yield Indicator(document, section, int(named[1]))
         elif section.label.isdigit():
             above = document.ancestors(section)
-            if above and above[-1].kind is Kind.HEADING and fold(above[-1].title).startswith(_GOALS):
+            if above and above[-1].kind is Kind.HEADING and fold(above[-1].title).startswith(GOALS):
                 yield Indicator(document, section, int(section.label))

@@ -14,7 +14,7 @@ from assistant.cues import Cue, Value, says
 from assistant.cues import Kind as Asked
 from assistant.evidence import sentences
 from assistant.matching import Words
-from assistant.plans import label_of
+from assistant.plans import Plans, label_of
 from corpus.document import Document, Kind, Role, Section, Span
 from corpus.titles import leading_bodies
 from corpus.vocabulary import Agency
@@ -83,7 +83,7 @@ def reporting(task: Task) -> Reply | None:
         return refuse_year(task)
     draft = task.draft()
     for document in task.documents:
-        for due in _asked(task, _dues(document, task, _REPORTS), asks_when, asks_whom):
+        for due in _asked(task, dues(document, task.plans), asks_when, asks_whom):
             path = escaped(document.path(due.section))
             words = draft.quote(document, due.span, figures_asked(task, document, due.span))
             draft.line(f"- **{label_of(document)}**, {path}: {words}")
@@ -100,7 +100,7 @@ def _stuck(task: Task) -> Reply | None:
         return None
     draft = task.draft()
     for document in task.documents:
-        for due in _dues(document, task, _OBSTACLES):
+        for due in dues(document, task.plans, _OBSTACLES):
             if due.has_receiver:
                 draft.line(f"- **{label_of(document)}**: {draft.quote(document, due.span)}")
     return Reply(draft) if draft else None
@@ -111,7 +111,7 @@ def _text(task: Task) -> str:
     return " ".join([*task.question.before, task.question.text] if task.question.carried else [task.question.text])
 
 
-def _dues(document: Document, task: Task, about: re.Pattern[str]) -> list[Due]:
+def dues(document: Document, plans: Plans, about: re.Pattern[str] = _REPORTS) -> list[Due]:
     """The sentences of a plan about reports, or obstacles, that say when or to whom they go."""
     found = []
     for section in document.sections:
@@ -120,20 +120,20 @@ def _dues(document: Document, task: Task, about: re.Pattern[str]) -> list[Due]:
         for span in sentences(document, document.words(section)):
             words = fold(document.shown(span))
             if about.search(words):
-                due = Due(document, section, span, _bound(task, document, section), words)
+                due = Due(document, section, span, _bound(plans, document, section), words)
                 if due.has_day or due.has_receiver:
                     found.append(due)
     return found
 
 
-def _bound(task: Task, document: Document, section: Section) -> tuple[Agency, ...]:
+def _bound(plans: Plans, document: Document, section: Section) -> tuple[Agency, ...]:
     """Whom a passage binds: the bodies of its section, else those that it begins with, where that is not everybody."""
-    duty = task.plans.duty_of(document, section)
+    duty = plans.duty_of(document, section)
     if duty is not None:
         return duty.agencies
     words = document.shown(document.words(section))
     end = leading_bodies(words, 0)
-    named = tuple(found.value for found in task.plans.bodies.find(words[:end])) if end else ()
+    named = tuple(found.value for found in plans.bodies.find(words[:end])) if end else ()
     return () if any(one.level == "all" for one in named) else named
 
 

@@ -21,7 +21,7 @@ def add_years(task: Task, draft: Draft, document: Document, shown: Sequence[Sect
     years = sorted(task.question.years)
     if len(years) < 2:
         return
-    every = [one for section in shown for one in _clauses(document, section)]
+    every = [one for section in shown for one in clauses(document, section)]
     found = [one for one in every if not one.figures.keys().isdisjoint(years)]
     shares = [task.matter.coverage(Words(document.shown(one.name))) for one in found]
     rows = [one for one, share in zip(found, shares, strict=True) if share >= _AS_MUCH * max(shares)]
@@ -41,7 +41,7 @@ def _cell(task: Task, draft: Draft, document: Document, one: Yearly, year: int) 
     return draft.quote(document, figure) if figure else task.say("không nêu", "not stated")
 
 
-def _clauses(document: Document, section: Section) -> Iterator[Yearly]:
+def clauses(document: Document, section: Section) -> Iterator[Yearly]:
     """The clauses of a section that set figures for years, with places in the document."""
     words = document.words(section)
     for one in yearly(document.text[words.start : words.end]):

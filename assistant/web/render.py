@@ -22,6 +22,11 @@ def source_address(doc: str, start: int, end: int) -> str:
     return f"/source/{quote(doc, safe='')}?start={start}&end={end}#passage"
 
 
+def plan_address(doc: str, part: str = "") -> str:
+    """Where a plan is laid out, as a path of this site; `part` is one of its parts."""
+    return f"/plans/{quote(doc, safe='')}" + (f"#{part}" if part else "")
+
+
 def answer_markdown(answer: Answer) -> str:
     """The answer's Markdown with its [n] turned into links and everything else that could be HTML made inert."""
     cited = {citation.n: citation for citation in answer.citations}

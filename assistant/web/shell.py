@@ -24,6 +24,7 @@ _STYLES = (
     "api.css",
     "actions.css",
     "frame.css",
+    "catalogue.css",
 )
 _SCRIPTS = (
     "leave.js",
@@ -58,6 +59,7 @@ def header_html() -> str:
     return (
         f'<header id="top">{tools_html()}<div class="bar">'
         f'<a class="brand" href="/">{phrase("site").html}</a>'
+        f'<a class="to-catalogue" href="/plans">{phrase("cat_name").html}</a>'
         f'<nav class="help" aria-label="{phrase("help_lines").both}">'
         f"{_child_html(child)}"
         f'<p class="danger"><span class="when">{phrase("danger").html}</span>{danger}</p>'

@@ -8,6 +8,7 @@ from datetime import date
 from html import escape
 
 from assistant.plans import label_of, period_of, province_of
+from assistant.web.render import plan_address
 from assistant.web.strings import phrase
 from assistant.web.tables import is_whole, table_html
 from corpus.document import Document, Fact, Kind, Role, Section, Span
@@ -122,9 +123,14 @@ def _head_html(document: Document) -> str:
     facts = "".join(
         f"<div><dt>{phrase(key).html}</dt><dd>{value}</dd></div>" for key, value in facts_of(document).items()
     )
+    # In a tab of its own: beside the chat the conversation would be gone.
+    laid_out = (
+        f'<p class="laid-out"><a href="{plan_address(document.id)}" target="_blank" rel="noopener">'
+        f"{phrase('cat_laid_out').html}</a></p>"
+    )
     return (
         f'<header class="source-head"><p class="kicker">{province}{kind}</p>'
-        f'<h2 lang="vi" tabindex="-1">{escape(document.title)}</h2><dl>{facts}</dl></header>'
+        f'<h2 lang="vi" tabindex="-1">{escape(document.title)}</h2><dl>{facts}</dl>{laid_out}</header>'
     )
 
 
@@ -151,7 +157,7 @@ def facts_of(document: Document) -> Mapping[str, str]:
     stated = document.metadata
     return {
         "number": escape(number_of(document)) or _absent(),
-        "date": _date(stated.date),
+        "date": escape(date_of(document)) or _absent(),
         "period": period_of(document) or _absent(),
         "issuer": _fact(stated.issuer),
     }
@@ -169,13 +175,15 @@ def _fact(fact: Fact | None) -> str:
     return f'<span lang="vi">{escape(fact.value)}</span>' if fact else _absent()
 
 
-def _date(fact: Fact | None) -> str:
+def date_of(document: Document) -> str:
+    """ "15/04/2020"; what is printed where that is no whole day, "" for nothing."""
+    fact = document.metadata.date
     if fact is None:
-        return _absent()
+        return ""
     try:
         return date.fromisoformat(fact.value).strftime("%d/%m/%Y")
     except ValueError:  # a month or a year only: shown as the reader of metadata found it
-        return escape(fact.value)
+        return fact.value
 
 
 def _absent() -> str:

@@ -27,7 +27,7 @@ def table_html(document: Document, table: Table, passage: Span | None) -> str:
     notes = "".join(f'<p class="note">{escape(note)}</p>' for note in table.notes)
     return (
         f'<div class="table" tabindex="0" role="region" aria-label="{escape(table.caption)}"><table>{caption}'
-        f"<thead>{_headers_html(table)}</thead><tbody>{rows}</tbody></table></div>{notes}"
+        f"<thead>{headers_html(table)}</thead><tbody>{rows}</tbody></table></div>{notes}"
     )
 
 
@@ -37,7 +37,8 @@ def _unit_html(table: Table) -> str:
     return f'<span class="unit">{phrase("table_unit", unit=table.unit.value).html}</span>'
 
 
-def _headers_html(table: Table) -> str:
+def headers_html(table: Table) -> str:
+    """The printed header rows, neighbours under one header joined."""
     depth = max((len(column.path) for column in table.columns), default=0)
     return "".join(f"<tr>{''.join(_header_cells(table, level, depth))}</tr>" for level in range(depth))
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assistant.web.routes import api, downloads, feedback, pages, words
+from assistant.web.routes import api, catalogue, downloads, feedback, pages, words
 
 if TYPE_CHECKING:
     from fastapi import APIRouter
@@ -33,4 +33,5 @@ ROUTERS = (
     Routes(downloads.router, downloads.PATHS, downloads.POSTS),
     Routes(feedback.router, feedback.PATHS, feedback.POSTS),
     Routes(words.router, words.PATHS),
+    Routes(catalogue.router, catalogue.PATHS),
 )
