@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from assistant.question_log import HELP
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:
@@ -44,6 +46,11 @@ class Answer:
     latency_ms: float = 0.0
     kind: str = field(default="", compare=False)
     ref: str = field(default="", compare=False)
+
+    @property
+    def is_private(self) -> bool:
+        """Whether the question tells of harm, or may: nothing of it is listed, kept or put into a file."""
+        return self.emergency or self.kind == HELP
 
     def to_json(self, id: Any = "") -> dict[str, Any]:
         """The one shape every door gives out: command line, files, page, API."""

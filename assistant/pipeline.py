@@ -166,9 +166,9 @@ class Assistant:
         told = need(task.question.asked, task.question.text)
         reply = compose(task) if told is Need.NONE else safe_answer(task, told)
         leans = reply.abstained or task.question.context is not None
-        if leans and told is Need.NONE and need(*task.question.before[-_RECENT:]) is not Need.NONE:
+        if leans and told is Need.NONE and need(*task.question.before[-_RECENT:]) in {Need.OPEN, Need.TOLD}:
             told, reply = Need.TOLD, safe_answer(task, Need.TOLD)  # "giờ em phải làm sao?" after telling
-        return _answer(task, reply, told is not Need.NONE)
+        return _answer(task, reply, told)
 
     def _pointed(self, request: Request, question: Question) -> tuple[Document, Section] | None:
         """The item of the answer before that a question points at: "nói rõ hơn ý 2"."""
@@ -187,14 +187,15 @@ class Assistant:
         return self.typing.mended(" ".join(text[:_LONGEST].split()))
 
 
-def _answer(task: Task, reply: Reply, emergency: bool) -> Answer:
+def _answer(task: Task, reply: Reply, told: Need) -> Answer:
+    emergency = told in {Need.OPEN, Need.TOLD}
     scope = AnswerScope(
         tuple(dict.fromkeys(map(province_of, task.documents))) if task.scope.named else (),
         task.question.years or task.filter_years,
         tuple(agency.name for agency in task.question.agencies),
     )
     draft = reply.draft
-    kind = HELP if emergency else reply.composer  # which composer took a cry for help is nobody's business
+    kind = HELP if told is not Need.NONE else reply.composer  # which composer took a cry for help is nobody's business
     return Answer(task.question.asked, draft.text, draft.citations, scope, reply.abstained, emergency, kind=kind)
 
 

@@ -1,8 +1,9 @@
 """Someone needs help now: fixed words, the hotline first, then what the plans say of where to report.
 
-Words of safety.toml decide, none of them alone: something done, and a person near by. An officer's words beside them
-leave it open who asks: then the fixed words come first and the plain answer after them; a hotline too many costs a
-line, one too few may cost a child. Nothing of such a question is kept, and no model ever sees it.
+A small model of how people tell of harm (`assistant.harm`) and words of safety.toml decide. An officer's words beside
+them leave it open who asks: then the fixed words come first and the plain answer after them. Where it is in doubt, one
+line with the numbers comes first: a hotline too many costs a line, one too few may cost a child. Nothing of such a
+question is kept, and no language model ever sees it.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import prompts
 from assistant.compose import Reply, Task, compose
 from assistant.compose.hotline import say_channels
 from assistant.cues import Kind, Value
+from assistant.harm import log_odds
 from corpus.names import Names
 from corpus.vocabulary import hotlines, read_toml
 from corpus.words import fold, is_accented, is_vietnamese, nfc
@@ -26,11 +28,16 @@ _COUNTED = re.compile(r"\bbao nhi[êe]u\s+(?:tr[ẻe] em|em|b[ée]|ch[áa]u|[đd
 
 
 class Need(Enum):
-    """What a question tells: harm to a person, that or an officer's question, or neither."""
+    """What a question tells: harm to a person, that or an officer's question, perhaps harm, or nothing of it."""
 
     NONE = auto()
+    MAYBE = auto()
     OPEN = auto()
     TOLD = auto()
+
+
+#: Log-odds of the model above which harm is told, above which it may be, and below which words alone do not tell it.
+TOLD, MAYBE, DOUBTED = 0.0, -1.2, -1.5
 
 
 def need(*texts: str) -> Need:
@@ -39,7 +46,14 @@ def need(*texts: str) -> Need:
 
 
 def safe_answer(task: Task, told: Need) -> Reply:
-    """The fixed text, then the plain answer where it may be an officer who asks, else the channels the plans name."""
+    """The fixed text, then the plain answer where it may be an officer who asks, else the channels the plans name.
+
+    Where harm is in doubt, the line with the numbers and the plain answer.
+    """
+    if told is Need.MAYBE:
+        reply = compose(task)
+        reply.draft.open_with([maybe_text(task.question.english)])
+        return reply
     words = [f"{line}  " for line in fixed_text(task.question.english).splitlines()]
     plain = compose(task)
     if not plain.abstained and (told is Need.OPEN or _asks_of_plans(task)):
@@ -57,7 +71,23 @@ def fixed_text(english: bool) -> str:
     return prompts.text("help_now", english, **{line.use: line.number for line in hotlines()})
 
 
+def maybe_text(english: bool) -> str:
+    """The line for somebody who may be in danger, the numbers from the vocabulary."""
+    return prompts.text("help_maybe", english, **{line.use: line.number for line in hotlines()})
+
+
 def _need(text: str) -> Need:
+    odds = log_odds(text)
+    worded = _worded(text)
+    if worded is not Need.NONE and odds > DOUBTED:
+        return worded
+    if odds > TOLD:
+        return Need.OPEN if _says(text, "official") else Need.TOLD
+    return Need.MAYBE if odds > MAYBE or worded is not Need.NONE else Need.NONE
+
+
+def _worded(text: str) -> Need:
+    """What the words of safety.toml tell."""
     plain = " ".join(fold(text).split())
     if _says(text, "alone"):
         return Need.OPEN if _says(text, "official") else Need.TOLD

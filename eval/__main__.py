@@ -22,6 +22,7 @@ HELP = {
     "retrieval": "đo bộ tìm kiếm trên một thư mục BEIR / measure the retriever on a BEIR folder",
     "weights": "đo từng trọng số của bộ tìm kiếm / measure each weight of the search",
     "safety": "người kể bị hại có thấy số điện thoại trước không / is help shown first to whoever tells of harm",
+    "harm": "học lại cách nhận ra người kể bị hại / learn anew how people tell of harm",
     "speed": "đo thời gian / measure how long things take",
 }
 MORE = {
@@ -49,6 +50,8 @@ MORE = {
     "BEIR folder with half and with twice of each weight.",
     "safety": "Tin nhắn trong eval/cases/safety; trả về 1 khi có số ngoài ngưỡng. Của tệp giữ riêng chỉ in tổng. / The "
     "messages of eval/cases/safety; ends with 1 where a figure is out of bounds. Of a file kept aside totals only.",
+    "harm": "Học từ assistant/harm/messages.jsonl và câu hỏi thường; --write ghi assistant/harm/weights.npz. / Learns "
+    "from assistant/harm/messages.jsonl and ordinary questions; --write replaces assistant/harm/weights.npz.",
     "speed": "Trung vị và phân vị, tính bằng mili giây: trả lời, khởi động lạnh, tạo chỉ mục, nạp và chạy mô hình "
     "nhúng. / Medians and percentiles in milliseconds: answering, a cold start, building the index, loading and "
     "running the embedding model.",
@@ -71,6 +74,7 @@ def parser() -> Parser:
     about = "các thư mục BEIR / BEIR folders"
     parts["weights"].add_argument("folders", nargs="+", type=Path, metavar="FOLDER", help=about)
     _safety_arguments(parts["safety"])
+    parts["harm"].add_argument("--write", action="store_true", help="ghi trọng số / write the weights")
     _index_argument(parts["speed"])
     return top
 

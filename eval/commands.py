@@ -175,6 +175,17 @@ def safety(arguments: Namespace) -> int:
     return 0 if all(one.holds for one in found) else FELL
 
 
+def harm(arguments: Namespace) -> int:
+    """The model of messages of harm, learnt anew; written where it is asked for."""
+    from eval.harm import learn, learnt_text, write  # scikit-learn costs seconds
+
+    learnt = learn()
+    print(*learnt_text(learnt), sep="\n")
+    if arguments.write:
+        write(learnt)
+    return 0
+
+
 def _files(paths: Sequence[Path]) -> list[tuple[Path, list[Case]]]:
     """The files asked for, else all there are, with their cases."""
     return [(path, load_cases(path)) for path in paths or case_files()]
@@ -195,5 +206,6 @@ COMMANDS = {
     "retrieval": retrieval,
     "weights": weights,
     "safety": safety,
+    "harm": harm,
     "speed": speed,
 }

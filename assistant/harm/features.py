@@ -1,7 +1,8 @@
 """A message as what the model weighs: runs of one to three words, and of two to five letters within a word.
 
-All without accents, so that a message typed in a hurry is read as one typed with care; hashed into BUCKETS places.
-Runs of letters keep slips and shorthand near the words they stand for.
+All without accents, so that a message typed in a hurry is read as one typed with care, and words and pairs as they are
+written, where they carry accents; hashed into BUCKETS places. Runs of letters keep slips and shorthand near the words
+they stand for.
 """
 
 from __future__ import annotations
@@ -10,12 +11,13 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.words import fold, nfc
+from corpus.words import fold, is_accented, nfc
 
 BUCKETS = 1 << 16
 _WORD = re.compile(r"\w+")
@@ -38,7 +40,11 @@ def _ends(text: str) -> str:
 
 
 def _runs(text: str) -> Iterator[str]:
-    words = _WORD.findall(fold(nfc(text)).lower())
+    text = nfc(text).lower()
+    if is_accented(text):  # "còn" is not "con"
+        written = _WORD.findall(text)
+        yield from (f"={' '.join(pair)}" for pair in (*zip(written), *pairwise(written)))
+    words = _WORD.findall(fold(text))
     for length in _WORDS:
         yield from (" ".join(words[at : at + length]) for at in range(len(words) - length + 1))
     for word in words:

@@ -34,7 +34,7 @@ def handle(
     "" for who tells of harm: such an answer has no buttons. Gradio's sanitiser keeps a `title`; in base64 nothing of
     what a visitor wrote can become markup, and no program shows it as a text.
     """
-    if answer.emergency:
+    if answer.is_private:
         return ""
     asked = [turn for turn in history if turn.role == "user"][-(TURNS + 1) :]
     data = {

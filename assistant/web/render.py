@@ -59,7 +59,7 @@ def _called(markdown: str, emergency: bool) -> str:
 
 def listed(answer: Answer) -> str:
     """The mark, at an answer's end, by which visit.js lists its question; one that tells of harm has none."""
-    return "" if answer.emergency else '\n\n<span class="listed"></span>'
+    return "" if answer.is_private else '\n\n<span class="listed"></span>'
 
 
 def plain_markdown(text: str) -> str:

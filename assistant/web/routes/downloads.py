@@ -50,7 +50,7 @@ def router(assistant: Assistant) -> APIRouter:
 def _answer(assistant: Assistant, one: Asked) -> Answer:
     """The answer again. Who tells of harm gets no file that others of the same computer could open."""
     answer = ask_again(assistant, one)
-    if answer.emergency:
+    if answer.is_private:
         raise Refused(404, phrase("no_file", number=child_line().number).both)
     return answer
 

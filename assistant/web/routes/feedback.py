@@ -67,7 +67,7 @@ def _answered(assistant: Assistant, path: Path, sent: Any) -> JSONResponse:
     answer = ask_again(assistant, one)
     told = need(one.question, one.comment) is not Need.NONE
     earlier = any(need(turn.content) is not Need.NONE for turn in one.history)
-    if answer.emergency or told or earlier:
+    if answer.is_private or told or earlier:
         return _said(200, phrase("feedback_told", number=child_line().number))
     try:
         asked = one.model_dump(include=set(Asked.model_fields))
