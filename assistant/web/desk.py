@@ -28,12 +28,17 @@ class Desk:
     def __init__(self, assistant: Assistant) -> None:
         self.assistant = assistant
         self._places = CapacityLimiter(AT_ONCE)
+        self._inside = 0  # answered or waiting; counted here, since the limiter sees a caller only a step later
 
     async def ask(self, asked: Ask) -> dict[str, Any]:
         """The contract's JSON. Raises Refused: 422 for a filter that no plan passes, 503 when busy, 500 on failure."""
-        if self._places.statistics().tasks_waiting >= WAITING:
+        if self._inside >= AT_ONCE + WAITING:
             raise Refused(503, phrase("problem_503").both, {"Retry-After": "2"})
-        return await to_thread.run_sync(partial(self._answer, asked), limiter=self._places)
+        self._inside += 1
+        try:
+            return await to_thread.run_sync(partial(self._answer, asked), limiter=self._places)
+        finally:
+            self._inside -= 1
 
     def _answer(self, asked: Ask) -> dict[str, Any]:
         history = [Turn(turn.role, turn.content) for turn in asked.history]

@@ -37,9 +37,8 @@ def openapi(app: FastAPI, address: str) -> dict[str, Any]:
         schemas[model.__name__].pop("$defs", None)
     for path, row in described["paths"].items():
         for operation in row.values():
-            operation["responses"] |= _refusals(path)
-            if not _REFUSALS.get(path):
-                operation["responses"].pop("422", None)
+            answered = operation["responses"]["200"]
+            operation["responses"] = {"200": answered, **_refusals(path)}
     return described
 
 

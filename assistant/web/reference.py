@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
@@ -10,7 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from assistant.web.shell import page_html
-from assistant.web.strings import phrase
+from assistant.web.strings import Phrase, phrase
 
 _JSON = "application/json"
 Schema = Mapping[str, Any]
@@ -48,14 +49,14 @@ def _call_html(described: Schema, path: str, method: str, row: Schema) -> str:
     taken = [*_parameters(described, row), *_fields(described, _body(row))]
     given = list(_fields(described, row["responses"]["200"]["content"][_JSON]["schema"]))
     refused = "".join(
-        f"<li><b>{status}</b> {escape(one['description'])}</li>"
+        f"<li><b>{status}</b> {_both(one['description'])}</li>"
         for status, one in row["responses"].items()
         if status != "200"
     )
     curl, python = examples_of(described, path, row)
     return (
         f'<section id="{_anchor(method, path)}"><h2><code>{method.upper()} {escape(path)}</code></h2>'
-        f"<p><b>{escape(row['summary'])}</b></p><p>{escape(' '.join(row.get('description', '').split()))}</p>"
+        f"<p><b>{_both(row['summary'])}</b></p><p>{_both(' '.join(row.get('description', '').split()))}</p>"
         f"{_table_html('api_takes', taken)}{_table_html('api_gives', given)}"
         f"<h3>{phrase('api_refuses').html}</h3><ul>{refused}</ul>"
         f"{_code_html('curl', 'sh', curl)}{_code_html('Python', 'python', python)}</section>"
@@ -67,7 +68,15 @@ def _problem_html(described: Schema) -> str:
     return (
         f'<section id="problem"><h2><code>application/problem+json</code></h2><p>{phrase("api_problem").html}</p>'
         f"{_table_html('api_gives', fields)}</section>"
+        f'<section id="mcp"><h2>MCP</h2><p>{phrase("api_mcp").html}</p></section>'
     )
+
+
+def _both(text: str) -> str:
+    """ "Vietnamese / English" with each marked as what it is; `words` between accents as code."""
+    vietnamese, _, english = text.partition(" / ")
+    marked = Phrase(vietnamese, english).html if english else escape(vietnamese)
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", marked)
 
 
 def _anchor(method: str, path: str) -> str:
@@ -80,7 +89,7 @@ def _table_html(title: str, fields: list[Field]) -> str:
     rows = "".join(_row_html(one, title == "api_takes") for one in fields)
     head = "".join(f'<th scope="col">{phrase(key).html}</th>' for key in ("api_field", "api_kind", "api_about"))
     return (
-        f'<h3>{phrase(title).html}</h3><div class="wide" tabindex="0" role="region" '
+        f'<h3>{phrase(title).html}</h3><div class="wide" tabindex="0" role="group" '
         f'aria-label="{escape(phrase(title).both)}"><table><thead><tr>{head}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div>"
     )
@@ -91,7 +100,7 @@ def _row_html(field: Field, taken: bool) -> str:
     default = f" <code>= {escape(field.default)}</code>" if field.default else ""
     return (
         f'<tr><th scope="row"><code>{escape(field.name)}</code></th><td>{escape(field.kind)}{required}</td>'
-        f"<td>{escape(field.about)}{default}</td></tr>"
+        f"<td>{_both(field.about)}{default}</td></tr>"
     )
 
 
@@ -99,7 +108,7 @@ def _code_html(name: str, language: str, code: str) -> str:
     label = escape(phrase("api_example", name=name).both)
     return (
         f"<h3>{escape(name)}</h3>"
-        f'<pre tabindex="0" role="region" aria-label="{label}"><code data-lang="{language}">{escape(code)}</code></pre>'
+        f'<pre tabindex="0" role="group" aria-label="{label}"><code data-lang="{language}">{escape(code)}</code></pre>'
     )
 
 
@@ -155,6 +164,7 @@ def examples_of(described: Schema, path: str, row: Schema) -> tuple[str, str]:
     body = _resolved(described, _body(row)).get("examples", [None])[0]
     if body is None:
         return f"curl -s {address}{path}", _python(f'"{address}{path}"')
+    body = {name: body[name] for name in _resolved(described, _body(row))["properties"] if name in body}
     sent = json.dumps(body, ensure_ascii=False)
     curl = f"curl -s {address}{path} \\\n  -H 'Content-Type: application/json' \\\n  -d '{sent}'"
     request = (
