@@ -119,18 +119,30 @@ def test_only_a_table_is_offered_as_csv(page: Page) -> None:
     expect(row(answer).get_by_role("button", name=re.compile("CSV"))).to_have_count(1)
 
 
-def test_files_of_a_follow_up_and_of_what_was_filtered(page: Page) -> None:
-    first = ask(page, "Sở Y tế Khánh Hòa phải làm gì?")
-    second = ask(page, "Còn Kiên Giang thì sao?")
+PLANS = ("Khánh Hòa (2020)", "Kiên Giang (2021–2030)", "Thừa Thiên Huế (2020)")
+
+
+def filtered(page: Page, province: str) -> None:
     page.locator("#province input").click()
-    page.get_by_role("option", name="Thừa Thiên Huế").click()
+    page.get_by_role("option", name=province).click()
     page.keyboard.press("Escape")
-    third = ask(page, "Sở Y tế phải làm gì?")
-    held = [words_of(downloaded(page, answer, "DOCX")[1]) for answer in (first, second, third)]
-    for text, inside in zip(held, ("Khánh Hòa (2020)", "Kiên Giang (2021–2030)", "Thừa Thiên Huế (2020)"), strict=True):
-        found = re.findall(r"^(\S.*? \(\d{4}[^)]*\)) —", text, re.MULTILINE)
-        assert found == [inside]
-    assert [("Chỉ tìm trong: Thừa Thiên Huế" in text) for text in held] == [False, False, True]
+
+
+def test_each_turn_has_the_file_of_its_own_answer(page: Page) -> None:
+    turns = [ask(page, words) for words in ("Sở Y tế Khánh Hòa phải làm gì?", "Còn Kiên Giang thì sao?")]
+    for answer, only in zip(turns, PLANS[:2], strict=True):
+        text = words_of(downloaded(page, answer, "DOCX")[1])
+        assert [plan for plan in PLANS if plan in text] == [only]
+        assert "Sở Y tế: 4 nhiệm vụ" in text
+
+
+def test_a_file_has_the_filters_that_its_answer_had(page: Page) -> None:
+    filtered(page, "Thừa Thiên Huế")
+    answer = ask(page, "Sở Y tế phải làm gì?")
+    filtered(page, "Kiên Giang")  # after the answer, hence not of it
+    text = words_of(downloaded(page, answer, "DOCX")[1])
+    assert "Chỉ tìm trong: Thừa Thiên Huế\n" in text
+    assert [plan for plan in PLANS if plan in text] == ["Thừa Thiên Huế (2020)"]
 
 
 def test_a_file_that_cannot_be_had_is_said(context: BrowserContext, page: Page) -> None:
@@ -141,7 +153,7 @@ def test_a_file_that_cannot_be_had_is_said(context: BrowserContext, page: Page) 
 
 
 def test_print_shows_question_answer_sources_and_the_line(page: Page) -> None:
-    page.evaluate("window.print = () => { window.printed = (window.printed || 0) + 1; }")
+    page.evaluate("() => { window.print = () => { window.printed = (window.printed || 0) + 1; }; }")
     ask(page, "Sở Y tế phải làm gì?")
     press(ask(page, BIRTHS), "^In")
     assert page.evaluate("window.printed") == 1

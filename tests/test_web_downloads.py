@@ -232,11 +232,11 @@ def test_no_cell_is_run_as_a_formula(cell: str, written: str) -> None:
 
 
 def test_markdown_is_taken_apart() -> None:
-    items = "**A (2020)** — IV:\n- x **12** [1], [7] 3\\*4\n  - sâu\n2. hai"
+    items = "**A (2020)** — IV\n- x **12** [1], [7] 3\\*4\n  - sâu\n2. hai"
     text = f"{items}\n\n| K | N |\n|---|---|\n| a \\| b | c [1] |\n*Ghi chú:* z"
     found = parts(Answer("?", text, (CITATION,)))
     assert [(part.kind, plain(part.runs), part.depth, part.number) for part in found] == [
-        (Kind.HEADING, "A (2020) — IV:", 0, ""),
+        (Kind.HEADING, "A (2020) — IV", 0, ""),
         (Kind.ITEM, "x 12 , [7] 3*4", 0, ""),
         (Kind.ITEM, "sâu", 1, ""),
         (Kind.ITEM, "hai", 0, "2"),
@@ -252,6 +252,15 @@ def test_two_tables_stand_apart() -> None:
     answer = Answer("?", "| a |\n|---|\n| b [1] |\n\n| c |\n|---|\n| d |", (CITATION,))
     assert csv_rows(answer, {}) == [
         *(["a", "Nguồn / Sources"], ["b", "[1] Kế hoạch A, IV › 4"], [], ["c", "Nguồn / Sources"], ["d", ""])
+    ]
+
+
+def test_lists_keep_their_depth_and_their_numbers(assistant: Assistant) -> None:
+    items = "- a\n  - b\n    - c\n      - d\n2. e\n  3. f"
+    file, _ = opened(docx_file(Answer("?", items), assistant.documents, [], date(2026, 11, 22)))
+    assert [(one.text, one.style.name) for one in file.paragraphs][3:] == [
+        *(("a", "List Bullet"), ("b", "List Bullet 2"), ("c", "List Bullet 3"), ("d", "List Bullet 3")),
+        *(("2. e", "List Continue"), ("3. f", "List Continue 2")),
     ]
 
 

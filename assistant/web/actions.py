@@ -66,8 +66,8 @@ def actions_html() -> str:
     thumbs = "".join(_thumb(name) for name in ("good", "bad")) if kept else ""
     return (
         f'<template id="actions"{said}><div class="actions" role="group" aria-label="{phrase("actions").both}" '
-        f'aria-live="off">{buttons}{thumbs}<span class="said" role="status"></span>'
-        f"{_form() if kept else ''}</div></template>"
+        f'aria-live="off">{buttons}{thumbs}{_form() if kept else ""}<span class="said" role="status"></span>'
+        "</div></template>"
     )
 
 

@@ -2,7 +2,12 @@
 (() => {
   "use strict";
   const template = () => document.getElementById("actions");
-  const say = (row, words) => (row.querySelector(".said").textContent = words);
+
+  function say(row, words) {
+    const said = row.querySelector(".said");
+    said.textContent = words;
+    if (words) said.scrollIntoView({ block: "nearest" });
+  }
 
   // The end of an answer carries what it was asked with (actions.py); it comes with the last words of the answer.
   function asked(message) {
@@ -171,7 +176,9 @@
     form.hidden = open;
     form.dataset.vote = button.dataset.do;
     say(row, "");
-    if (!open) form.elements.comment.focus();
+    if (open) return;
+    form.elements.comment.focus({ preventScroll: true });
+    form.scrollIntoView({ block: "nearest" });
   }
 
   function close(row, focus) {
@@ -230,17 +237,13 @@
 
   function dress(message) {
     const row = message.querySelector(".actions");
-    const data = asked(message);
-    if (!data) {
-      if (row) row.remove(); // another answer has taken the place, not finished yet or one without buttons
-      return;
-    }
-    const handle = message.querySelector(".asked").title;
+    const handle = message.querySelector(".asked[title]")?.title;
     if (row && row.dataset.of === handle) return;
-    if (row) row.remove();
+    if (row) row.remove(); // another answer has taken the place: not finished yet, or one without buttons
+    if (!handle) return;
     const made = template().content.firstElementChild.cloneNode(true);
     made.dataset.of = handle;
-    made.querySelector('[data-do="csv"]').hidden = !data.csv;
+    made.querySelector('[data-do="csv"]').hidden = !asked(message).csv;
     (message.querySelector(".bot.message") || message).after(made);
     message.querySelector("[data-testid]")?.removeAttribute("aria-label"); // Gradio's: the raw text, handle and all
   }
