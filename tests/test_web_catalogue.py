@@ -22,7 +22,7 @@ from assistant.catalogue import budget, is_over, printed, share
 from assistant.plans import Plans
 from assistant.web.catalogue import catalogue_html, ordered, pages_of
 from assistant.web.plan import plan_html
-from assistant.web.plots import Bar, Group, Kept, Plot, _drawn
+from assistant.web.plots import Bar, Group, Kept, Plot, drawn
 from corpus.document import Cell, Column, Document, Fact, Row, Span, Table
 from corpus.reading import parse
 from corpus.words import fold
@@ -346,10 +346,10 @@ def test_plots_name_themselves(kien_giang: Document) -> None:
 
 
 def test_only_shares_of_several_years_are_drawn(kien_giang: Document) -> None:
-    drawn = " ".join(re.findall(r"<desc.*?</desc>", laid_out(kien_giang), re.DOTALL))
-    assert "1. Tỷ lệ xã, phường, thị trấn đạt tiêu chuẩn phù hợp với trẻ em: 2025 75%, 2030 85%" in words(drawn)
-    assert "dưới 9,5" not in drawn  # a rate of a thousand
-    assert "100.000" not in drawn
+    said = " ".join(re.findall(r"<desc.*?</desc>", laid_out(kien_giang), re.DOTALL))
+    assert "1. Tỷ lệ xã, phường, thị trấn đạt tiêu chuẩn phù hợp với trẻ em: 2025 75%, 2030 85%" in words(said)
+    assert "dưới 9,5" not in said  # a rate of a thousand
+    assert "100.000" not in said
 
 
 @pytest.mark.parametrize("file", ["tests/texts/kon-tum-2021.txt", "tests/texts/quang-ngai-2024.txt"])
@@ -372,14 +372,23 @@ def test_shares(printed_words: str, value: str | None) -> None:
     assert share(printed_words) == (Decimal(value) if value else None)
 
 
+def widths(svg: str) -> list[float]:
+    """How long the bars of the first colour are, in points."""
+    paths = re.findall(r'<path d="([^"]+)"[^>]*style="fill: var\(--bar-1\)', svg)
+    found = [[float(x) for x in re.findall(r"[ML] ([\d.]+) ", path)] for path in paths]
+    return [max(across) - min(across) for across in found]
+
+
+def bars(*lengths: float) -> list[Group]:
+    return [Group("Một chỉ tiêu", tuple(Bar("2025", ((length, 0),), f"{length}%") for length in lengths))]
+
+
 def test_bars_are_as_long_as_their_figures() -> None:
-    bars = tuple(Bar(str(year), ((length, 0),), f"{length}%") for year, length in ((2025, 40.0), (2030, 80.0)))
-    svg = _drawn([Group("Một chỉ tiêu", bars)], "x", "X")
-    widths = []
-    for path in re.findall(r'<path d="([^"]+)"[^>]*style="fill: var\(--bar-1\)', svg):
-        across = [float(x) for x in re.findall(r"[ML] ([\d.]+) ", path)]
-        widths.append(max(across) - min(across))
-    assert widths[1] == pytest.approx(2 * widths[0], rel=1e-3)
+    short, long = widths(drawn(bars(40.0, 80.0), "x", "X"))
+    assert long == pytest.approx(2 * short, rel=1e-3)
+    (beside,) = widths(drawn(bars(40.0), "y", "Y", bars(80.0)))
+    assert beside == pytest.approx(short, rel=1e-3)
+    assert len(widths(drawn(bars(0.0, 0.0), "z", "Z"))) == 2  # nothing to divide by
 
 
 def test_a_drawing_is_made_once() -> None:

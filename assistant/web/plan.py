@@ -23,7 +23,7 @@ from corpus.tables import number
 from corpus.yearly import Yearly
 
 _MANY = 6  # parts of a section from which on they are folded away
-_FIRST = 90  # letters shown of a paragraph in the outline of a text without headings
+_FIRST = 90  # letters shown of a paragraph that stands for a heading
 PARTS = {
     "outline": "cat_outline",
     "targets": "cat_targets",
@@ -95,13 +95,19 @@ def _outline_html(document: Document) -> str:
 
 
 def _first(document: Document, section: Section) -> str:
+    """A heading whole, the first words of a paragraph."""
     words = document.shown(section.head)
-    return words if len(words) <= _FIRST else words[:_FIRST].rsplit(" ", 1)[0] + " …"
+    return words if section.kind is Kind.HEADING or len(words) <= _FIRST else words[:_FIRST].rsplit(" ", 1)[0] + " …"
+
+
+def _titled(document: Document, heading: Section) -> str:
+    """A heading as printed, without the colon that its text follows."""
+    return link(document, heading.head, document.shown(heading.head).rstrip(" :"))
 
 
 def _outlined(document: Document, section: Section) -> str:
     below = [node for node in section.children if node.kind is Kind.HEADING]
-    own = link(document, section.head)
+    own = _titled(document, section)
     if not below:
         return f"<li>{own}</li>"
     listed = f"<ul>{''.join(_outlined(document, node) for node in below)}</ul>"
@@ -149,12 +155,12 @@ def _deadline(plans: Plans, due: Due) -> Line:
     document = due.document
     duty = plans.duty_of(document, due.section)
     if duty is not None and duty.section.kind is Kind.HEADING:
-        bound = link(document, duty.section.head)
+        bound, path = _titled(document, duty.section), ""
     else:
+        above = [node for node in document.ancestors(due.section) if node.kind is Kind.HEADING]
+        path = f'<span class="path">{_titled(document, above[-1])}</span>' if above else ""
         bound = escape(", ".join(one.name for one in due.bound)) or phrase("cat_all_bodies").html
-    dates = ", ".join(link(document, day) for day in days(document, due.span))
-    above = next((node for node in reversed(document.ancestors(due.section)) if node.kind is Kind.HEADING), None)
-    path = f'<span class="path">{link(document, above.head)}</span>' if above else ""
+    dates = " ".join(link(document, day) for day in days(document, due.span))
     return Line([dates, bound, link(document, due.span) + path])
 
 
@@ -207,7 +213,7 @@ def _duty_html(duty: Duty) -> str:
     """A body with the items of its section, folded away."""
     document, section = duty.document, duty.section
     items = list(leaves(section))
-    title = document.shown(section.head) if section.kind is Kind.HEADING else _first(document, section)
+    title = _first(document, section).rstrip(" :")
     listed = "".join(f"<li>{link(document, document.words(leaf))}</li>" for leaf in items)
     whole = f'<p class="whole">{link(document, section.span, phrase("cat_whole").both)}</p>'
     return (

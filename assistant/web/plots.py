@@ -20,9 +20,9 @@ from corpus.tables import shown
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-WIDTH, LINE = 3.6, 0.165  # inches: of a plot, narrow so that letters stay readable on a phone; of a line of words
+WIDTH, LINE = 2.9, 0.195  # inches: of a plot, narrow so that letters stay readable on a phone; of a line of words
 PER_PANEL = 10  # things in one plot; more stand in the next
-_LONGEST, _LINES = 50, 2  # letters in a line, lines of a name
+_LONGEST, _LINES = 36, 3  # letters in a line, lines of a name
 _KEPT = 256  # plans whose plots are kept
 #: Drawn with, then replaced by what the page's style sheet says.
 _INK, _QUIET = "#010203", "#070809"
@@ -83,12 +83,13 @@ def target_plots(document: Document, targets: Sequence[Target], title: str) -> I
     years = tuple(sorted({year for found in by_goal.values() for _, _, each in found for year in each}))
     if sum(map(len, by_goal.values())) < 2 or len(years) > len(_BARS):
         return
+    every = [group for found in by_goal.values() for _, group, _ in found]
     for goal, found in by_goal.items():
         for at in range(0, len(found), PER_PANEL):
             part = found[at : at + PER_PANEL]
             groups = [_coloured(group, years) for _, group, _ in part]
             name = f"{document.id}-{goal}-{at}"
-            yield Plot(part[0][0].goal, tuple(map(str, years)), _drawn(groups, f"t-{name}", title))
+            yield Plot(part[0][0].goal, tuple(map(str, years)), drawn(groups, f"t-{name}", title, every))
 
 
 def _rises(document: Document, target: Target) -> Iterator[tuple[Group, Sequence[int]]]:
@@ -118,7 +119,7 @@ def budget_plot(document: Document, section: int, found: Budget, title: str) -> 
     bars = [(bar, _stacked(found, bar, bar if dated else "")) for bar in found.bars]
     groups = [Group("", tuple(bar for _, bar in bars))] if dated else [Group(name, (bar,)) for name, bar in bars]
     legend = tuple(source for source in found.sources if source)
-    return Plot(None, legend if len(legend) > 1 else (), _drawn(groups, f"b-{document.id}-{section}", title))
+    return Plot(None, legend if len(legend) > 1 else (), drawn(groups, f"b-{document.id}-{section}", title))
 
 
 def _stacked(found: Budget, bar: str, left: str) -> Bar:
@@ -127,7 +128,9 @@ def _stacked(found: Budget, bar: str, left: str) -> Bar:
     return Bar(left, tuple((float(value), at) for at, value in cells), " + ".join(shown(value) for _, value in cells))
 
 
-def _drawn(groups: Sequence[Group], name: str, title: str) -> str:
+def drawn(groups: Sequence[Group], name: str, title: str, beside: Sequence[Group] = ()) -> str:
+    """Groups of bars as inline SVG. name: what no other drawing of the page is called; beside: all that is drawn next
+    to it, on the same scale."""
     from matplotlib import rc_context
 
     # Words as words, no formulas in them, ids that no other drawing of the page has.
@@ -139,7 +142,7 @@ def _drawn(groups: Sequence[Group], name: str, title: str) -> str:
     }
     with rc_context(settings), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a letter that the font for measuring lacks is drawn in the reader's own
-        return _named(_svg(groups), name, title, said(groups))
+        return _named(_svg(groups, [*groups, *beside]), name, title, said(groups))
 
 
 def said(groups: Sequence[Group]) -> str:
@@ -152,33 +155,32 @@ def said(groups: Sequence[Group]) -> str:
     )
 
 
-def _svg(groups: Sequence[Group]) -> str:
+def _svg(groups: Sequence[Group], measured: Sequence[Group]) -> str:
     from matplotlib.figure import Figure
 
     names = [textwrap.wrap(group.name, _LONGEST, max_lines=_LINES, placeholder=" …") for group in groups]
-    lines = sum(len(name) + 1.1 * len(group.bars) + 0.7 for name, group in zip(names, groups, strict=True))
-    figure = Figure(figsize=(WIDTH, LINE * lines + 0.1))
+    lines = sum(len(name) + 1.1 * len(group.bars) + 0.7 for name, group in zip(names, groups, strict=True)) - 0.7
+    figure = Figure(figsize=(WIDTH, LINE * (lines + 0.2)))
     axes = figure.add_axes((0, 0, 1, 1))
     axes.set_axis_off()
     axes.set_xlim(0, 100)
-    axes.set_ylim(lines + 0.3, -0.3)
-    _fill(axes, groups, names)
-    drawn = io.StringIO()
-    figure.savefig(drawn, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
-    return drawn.getvalue()
+    axes.set_ylim(lines + 0.1, -0.1)
+    _fill(axes, groups, names, [bar for group in measured for bar in group.bars])
+    file = io.StringIO()
+    figure.savefig(file, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
+    return file.getvalue()
 
 
-def _fill(axes: Axes, groups: Sequence[Group], names: Sequence[Sequence[str]]) -> None:
-    """Names and bars from the top down, in a field 100 wide; the longest bar leaves room for its words."""
-    every = [bar for group in groups for bar in group.bars]
+def _fill(axes: Axes, groups: Sequence[Group], names: Sequence[Sequence[str]], every: Sequence[Bar]) -> None:
+    """Names and bars from the top down, in a field 100 wide; the longest bar of `every` one leaves room for words."""
     most = max((sum(length for length, _ in bar.parts) for bar in every), default=0) or 1
-    first = 11.0 if any(bar.left for bar in every) else 0.5
-    room = min(max(len(bar.words) for bar in every) * 2.0 + 2, 45)
+    first = 17.0 if any(bar.left for bar in every) else 0.5
+    room = min(max(len(bar.words) for bar in every) * 2.7 + 4, 45)
     scale = (100 - first - room) / most
     at = 0.0
     for group, name in zip(groups, names, strict=True):
         for line in name:
-            axes.text(0.5, at + 0.5, line, color=_INK, fontsize=8, va="center")
+            axes.text(0.5, at + 0.5, line, color=_INK, fontsize=9.5, va="center")
             at += 1
         for bar in group.bars:
             _bar(axes, bar, at + 0.55, first, scale)
@@ -187,13 +189,13 @@ def _fill(axes: Axes, groups: Sequence[Group], names: Sequence[Sequence[str]]) -
 
 
 def _bar(axes: Axes, bar: Bar, middle: float, first: float, scale: float) -> None:
-    axes.text(0.5, middle, bar.left, color=_INK, fontsize=7.5, va="center")
+    axes.text(0.5, middle, bar.left, color=_INK, fontsize=9, va="center")
     end = first
     for length, colour in bar.parts:
         axes.barh(middle, length * scale, left=end, height=0.72, color=_BARS[colour], linewidth=0)
         end += length * scale
     axes.plot([first, first], [middle - 0.55, middle + 0.55], color=_QUIET, linewidth=0.8)
-    axes.text(end + 1.2, middle, bar.words, color=_INK, fontsize=7.5, va="center")
+    axes.text(end + 2, middle, bar.words, color=_INK, fontsize=9, va="center")
 
 
 def _named(svg: str, name: str, title: str, description: str) -> str:
