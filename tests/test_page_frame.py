@@ -185,8 +185,8 @@ VIETNAMESE = """allowed => {
     const letters = /[\\u0300-\\u036f\\u0110\\u0111]/;  // a mark on a letter, or Đ
     const found = [];
     const seen = (element, text) => {
-        const words = text.replaceAll('Kiên Giang', '').normalize('NFD');
-        if (letters.test(words) && !element.closest(allowed)) found.push(text.trim());
+        const ours = text.replaceAll('Kiên Giang', '').normalize('NFD');
+        if (letters.test(ours) && !element.closest(allowed)) found.push(text.trim());
     };
     const walk = (node) => {
         if (node.nodeType === Node.TEXT_NODE) seen(node.parentElement, node.data);

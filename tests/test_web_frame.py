@@ -7,10 +7,12 @@ import re
 from http.client import HTTPConnection, HTTPResponse
 from urllib.parse import urlsplit
 
+import gradio as gr
 import pytest
 
 from assistant.answer import Answer
 from assistant.web.frame import leave_address
+from assistant.web.layout import answer_steps
 from assistant.web.render import listed
 from assistant.web.strings import examples, phrase
 
@@ -65,6 +67,20 @@ def test_the_table_of_words_is_whole(address: str) -> None:
 def test_names_are_the_same_in_both_languages(address: str) -> None:
     for vi, en in json.loads(get(address, "/strings.json")[1]):
         assert set(re.findall(r"\{\w+\}", en)) <= set(re.findall(r"\{\w+\}", vi)), vi
+
+
+class Ready:
+    """An assistant whose answer comes in two parts."""
+
+    def ask(self, question: str, *_: object) -> Answer:
+        return Answer(question, "một\n\nhai")
+
+
+def test_what_is_typed_while_an_answer_grows_stays() -> None:
+    asked, *growing = answer_steps(Ready(), "Sở Y tế?", [], [], [])  # type: ignore[arg-type]
+    assert asked[2] == ""
+    assert len(growing) > 1
+    assert all(box == gr.skip() for _, _, box in growing)
 
 
 def test_only_a_question_without_harm_is_listed() -> None:

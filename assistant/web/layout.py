@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypedDict
+from typing import Any, TypedDict
 
 import gradio as gr
 
@@ -41,8 +41,9 @@ class Exchange:
     shown: str
 
 
-#: What a step of an answer puts on the page: the messages, the exchanges so far, the question box.
-Step = tuple[list[Message], list[Exchange], str]
+#: What a step of an answer puts on the page: the messages, the exchanges so far, the question box, which is left as it
+#: is while an answer grows: the next question may be in it.
+Step = tuple[list[Message], list[Exchange], str | dict[str, Any]]
 
 
 def blocks(assistant: Assistant, at_once: int) -> gr.Blocks:
@@ -176,7 +177,7 @@ def answer_steps(
     yield waiting, list(before), ""
     exchange = _exchange(assistant, asked, before, provinces, years)
     for part in chunks(exchange.shown):
-        yield [*waiting, Message(role="assistant", content=part)], [*before, exchange], ""
+        yield [*waiting, Message(role="assistant", content=part)], [*before, exchange], gr.skip()
 
 
 def messages(exchanges: Sequence[Exchange]) -> list[Message]:

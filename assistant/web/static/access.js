@@ -35,6 +35,8 @@
     for (const [selector, written, say] of NAMES) {
       document.querySelectorAll(selector).forEach((element) => name(element, written, say));
     }
+    // Buttons are no items of a list.
+    document.querySelectorAll('#chat .examples[role="list"]').forEach((one) => one.removeAttribute("role"));
     // Its own words name an offered question; Gradio puts "Select example" before them.
     document.querySelectorAll("#chat .example[aria-label]").forEach((one) => one.removeAttribute("aria-label"));
     document.querySelectorAll(SAID).forEach((element) => {
