@@ -17,7 +17,9 @@
     return found;
   }
 
-  function jump(entry, log) {
+  function jump(entry, chat) {
+    const log = chat.querySelector('[role="log"]');
+    chat.dispatchEvent(new Event("pointerdown")); // the reader scrolls: sources.js no longer follows the last question
     entry.question.scrollIntoView({ block: "nearest" });
     log.scrollTop += entry.question.getBoundingClientRect().top - log.getBoundingClientRect().top - 12;
     entry.answer.tabIndex = -1;
@@ -32,7 +34,7 @@
     // Gradio may have drawn the rows anew since: looked up when it is needed.
     button.addEventListener("click", () => {
       const found = listed(chat)[at];
-      if (found) jump(found, chat.querySelector('[role="log"]'));
+      if (found) jump(found, chat);
     });
     line.append(button);
     return line;
