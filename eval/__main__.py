@@ -24,6 +24,7 @@ HELP = {
     "safety": "người kể bị hại có thấy số điện thoại trước không / is help shown first to whoever tells of harm",
     "harm": "học lại cách nhận ra người kể bị hại / learn anew how people tell of harm",
     "speed": "đo thời gian / measure how long things take",
+    "visitors": "nhiều người cùng hỏi trang / many visitors asking the page at once",
 }
 MORE = {
     "answers": "Mỗi số đo kèm khoảng tin cậy 95 %, cho cả tệp, từng loại câu và từng ngôn ngữ; eval/README.md nói rõ "
@@ -55,6 +56,8 @@ MORE = {
     "speed": "Trung vị và phân vị, tính bằng mili giây: trả lời, khởi động lạnh, tạo chỉ mục, nạp và chạy mô hình "
     "nhúng. / Medians and percentiles in milliseconds: answering, a cold start, building the index, loading and "
     "running the embedding model.",
+    "visitors": "Mỗi người hỏi hết câu này đến câu khác qua cửa của trang; trả về 1 khi có lỗi. / Each asks one "
+    "question after another through the page's own door; ends with 1 when an error occurred.",
 }
 
 
@@ -76,6 +79,7 @@ def parser() -> Parser:
     _safety_arguments(parts["safety"])
     parts["harm"].add_argument("--write", action="store_true", help="ghi trọng số / write the weights")
     _index_argument(parts["speed"])
+    _visitors_arguments(parts["visitors"])
     return top
 
 
@@ -146,6 +150,16 @@ def _retrieval_arguments(command: argparse.ArgumentParser) -> None:
     _json_argument(command)
     about = "mô hình nhúng (mặc định: kèm theo) / embedding model (default: the shipped one)"
     command.add_argument("--embedder", metavar="NAME", help=about)
+
+
+def _visitors_arguments(command: argparse.ArgumentParser) -> None:
+    about = "số người / how many (50)"
+    command.add_argument("--visitors", type=int, default=50, metavar="N", help=about)
+    about = "hỏi trong bao nhiêu giây / for how many seconds (60)"
+    command.add_argument("--seconds", type=float, default=60.0, metavar="S", help=about)
+    about = "trang đang chạy, với --rate 0; bỏ trống: mở một trang riêng / a running site with --rate 0; none: its own"
+    command.add_argument("--url", metavar="URL", help=about)
+    _index_argument(command)
 
 
 def _json_argument(command: argparse.ArgumentParser) -> None:

@@ -25,6 +25,7 @@ from eval.retrieval import retrieval_json, retrieval_text, score
 from eval.robustness import rerun, robustness_json, robustness_text
 from eval.safety import SAFETY, tell, told_text
 from eval.speed import CommandFailed, answering, building, cold_start, encoding, loading, speed_text
+from eval.visitors import NoSite, serving, visit, visitors_text
 from eval.weights import measure, weights_text
 from eval.wording import wording as words_of_file
 from eval.wording import wording_text
@@ -35,7 +36,7 @@ from index.vectors import StoreError
 
 #: Exit status when a figure fell below its floor, and when something asked for cannot be had.
 FELL, REFUSED = 1, 2
-REFUSALS = (Unreadable, CommandFailed, EmbedderError, StoreError, IndexDamaged, IndexMissing, PlotsMissing)
+REFUSALS = (Unreadable, CommandFailed, EmbedderError, StoreError, IndexDamaged, IndexMissing, PlotsMissing, NoSite)
 
 
 def perform(arguments: Namespace) -> int:
@@ -186,6 +187,18 @@ def harm(arguments: Namespace) -> int:
     return 0
 
 
+def visitors(arguments: Namespace) -> int:
+    """Many at once against a site of their own or the one named; 1 when an error occurred."""
+    questions = [case.question for case in load_cases(TUNED) if not case.history]
+    if arguments.url:
+        found = visit(arguments.url, questions, arguments.visitors, arguments.seconds)
+    else:
+        with serving(arguments.index) as (address, process):
+            found = visit(address, questions, arguments.visitors, arguments.seconds, process)
+    print(visitors_text(found))
+    return FELL if found.errors or not found.waited else 0
+
+
 def _files(paths: Sequence[Path]) -> list[tuple[Path, list[Case]]]:
     """The files asked for, else all there are, with their cases."""
     return [(path, load_cases(path)) for path in paths or case_files()]
@@ -208,4 +221,5 @@ COMMANDS = {
     "safety": safety,
     "harm": harm,
     "speed": speed,
+    "visitors": visitors,
 }

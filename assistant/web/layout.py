@@ -22,6 +22,9 @@ from corpus.document import Document
 from corpus.vocabulary import child_line
 
 QUESTION_LIMIT = 1000  # characters
+#: Visits whose conversation is remembered, the latest; Gradio keeps a fifth of a megabyte for each.
+VISITS = 1000
+_NEVER = 86_400.0  # seconds
 _log = logging.getLogger(__name__)
 
 
@@ -60,7 +63,10 @@ def blocks(assistant: Assistant, at_once: int) -> gr.Blocks:
             with gr.Column(elem_id="right", scale=5, min_width=300):
                 gr.HTML(_sources_html(assistant.documents), elem_id="sources", js_on_load=None, apply_default_css=False)
         _wire(assistant, chat, question, [provinces, years], again)
-    page.queue(max_size=at_once, default_concurrency_limit=4)
+    # One at a time: answering is work for one processor, and two who take turns at it are both slower. Nobody is told
+    # his place in the queue (Gradio would tell all who wait at every change): it lasts a second or two.
+    page.queue(max_size=at_once, default_concurrency_limit=1, status_update_rate=_NEVER)
+    page.state_session_capacity = VISITS
     return page
 
 

@@ -67,7 +67,7 @@ def plain_markdown(text: str) -> str:
     return _MARKUP.sub(lambda match: _referred(match.group()), text)
 
 
-def chunks(markdown: str, most: int = 12) -> Iterator[str]:
+def chunks(markdown: str, most: int = 3) -> Iterator[str]:
     """The text growing line by line in at most `most` steps, the last one whole; a link is never cut."""
     lines = markdown.splitlines(keepends=True)
     step = max(1, -(-len(lines) // most))
