@@ -214,6 +214,7 @@ def _serve(door: socket.socket, options: argparse.Namespace) -> int:
         log_level="warning",
         access_log=False,
         server_header=False,
+        timeout_graceful_shutdown=3,  # seconds; an open page would keep the server from ending
         limit_concurrency=1000,  # connections, whoever they are of
     )
     with suppress(KeyboardInterrupt):  # Ctrl+C is how it is meant to end

@@ -46,7 +46,7 @@ def site(index_folder: Path, at_once: int, rate: int, seconds: float) -> Iterato
         try:
             yield process.stdout.readline().strip()
         finally:
-            process.terminate()
+            process.kill()  # pages may still be open
 
 
 def visit(browser: Browser, address: str, width: int = 1280, scheme: str = "light") -> Page:

@@ -14,7 +14,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
-from test_web import Broken, call, port_in, refused, serving
+from test_web import call, port_in, refused, serving
 
 from assistant.web.cors import Cors, origin_of
 from assistant.web.middleware import BODY_LIMIT, Guard, SafeHeaders
@@ -222,12 +222,12 @@ def api() -> Iterator[Starlette]:
         ("GET /api/ask", ALLOWED, 200, ALLOWED),
         ("OPTIONS /api/ask", ALLOWED, 204, ALLOWED),
         ("POST /api/ask", "https://evil.example", 403, None),
-        ("OPTIONS /api/ask", "https://evil.example", 403, None),
+        ("OPTIONS /api/ask", "https://evil.example", 405, None),
         ("GET /api/ask", "https://evil.example", 200, None),
         ("POST /api/ask", "null", 403, None),
         ("POST /api/ask", None, 200, None),
         ("POST /other", ALLOWED, 403, None),
-        ("OPTIONS /other", ALLOWED, 403, None),
+        ("OPTIONS /other", ALLOWED, 405, None),
     ],
 )
 def test_who_may_call_the_api(
@@ -254,7 +254,7 @@ def test_who_may_call_the_api(
     assert ("Origin" in headers.get("vary", "")) == bool(allowed)
 
 
-@pytest.mark.parametrize("text", ["*", "null", "tre-em.vn", "https://a.vn/x", "https://*.a.vn", "ftp://a.vn", ""])
+@pytest.mark.parametrize("text", ["*", "null", "tre-em.vn", "https://a.vn/x", "https://*.a.vn", "ftp://a.vn", " "])
 def test_what_is_no_origin(text: str) -> None:
     with pytest.raises(ValueError, match=re.escape(text)):
         origin_of(text)
@@ -302,8 +302,3 @@ def test_the_rate_and_the_log_of_the_real_command(index_folder: Path, tmp_path: 
     lines = log.read_text("utf-8").splitlines()
     assert len(lines) == 1  # the question that is asked to warm up
     assert "kind=" in lines[0]
-
-
-def test_broken_is_what_these_tests_take_it_for() -> None:
-    with pytest.raises(RuntimeError):
-        Broken().ask("x")

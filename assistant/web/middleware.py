@@ -84,10 +84,11 @@ class Guard:
         headers = Headers(scope=scope)
         if host_of(headers.get("host", "")) not in self.hosts:
             return HTTPStatus.BAD_REQUEST
-        if scope["type"] != "http" or not self.paths.fullmatch(scope["path"]):
+        if scope["type"] != "http" or not self.paths.fullmatch(scope["path"]) or ".." in scope["path"].split("/"):
             return HTTPStatus.NOT_FOUND
         if scope["method"] not in {"GET", "HEAD"}:
-            if not self.posts.fullmatch(scope["path"]):
+            other = scope["method"] != "POST" and not scope["path"].startswith("/mcp")  # which ends a visit by DELETE
+            if other or not self.posts.fullmatch(scope["path"]):
                 return HTTPStatus.METHOD_NOT_ALLOWED
             if _foreign(headers) and not (scope["path"].startswith("/api/") and headers["origin"] in self.origins):
                 return HTTPStatus.FORBIDDEN
