@@ -36,12 +36,13 @@ _LONGEST = 4000  # characters of a question that are read; what follows is no qu
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A question as it comes in, with the filters a person has set (names of provinces, years; empty: all)."""
+    """A question as it comes in, with the filters a person has set (names of provinces, years, bodies; empty: all)."""
 
     question: str
     history: tuple[Turn, ...] = ()
     provinces: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
+    agencies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +103,14 @@ class Assistant:
         history: Sequence[Turn] = (),
         provinces: Collection[str] = (),
         years: Collection[int] = (),
+        agencies: Collection[str] = (),
     ) -> Answer:
         """The answer to a question. Raises ValueError for an empty one."""
         question = question.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # half a character is none
         if not question.strip():
             raise ValueError("Câu hỏi trống; hãy viết câu hỏi / the question is empty; write one")
         started = time.perf_counter()
-        request = Request(question, tuple(history), tuple(provinces), tuple(years))
+        request = Request(question, tuple(history), tuple(provinces), tuple(years), tuple(agencies))
         ref, answer = new_ref(), None
         try:
             with tracing_context(enabled=False):  # nothing of a question leaves the machine, whatever is set outside
@@ -140,6 +142,9 @@ class Assistant:
         turns = [turn for turn in request.history if turn.role == "user"][-TURNS:]
         history = [replace(turn, content=self._mended(turn.content)) for turn in turns]
         question = understand(request.question, self._mended(request.question), history, self.plans.known)
+        if request.agencies and not question.agencies:  # a body that the question names is meant before one picked
+            picked = tuple(found.value for name in request.agencies for found in self.plans.bodies.find(name))
+            question = replace(question, agencies=picked)
         scope = resolve(question, self.plans, request.provinces, request.years)
         question = replace(question, agencies=self.plans.without_issuer(question.agencies, scope.documents))
         about = matter(question, self.plans.index.count, len(self.plans.index.passages))

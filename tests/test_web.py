@@ -163,14 +163,14 @@ class Crooked:
 
 @pytest.mark.parametrize("assistant", [Broken(), Crooked()])
 def test_a_failure_is_said_with_the_number_to_call(assistant: Broken | Crooked) -> None:
-    *_, (messages, before, _) = answer_steps(assistant, "Sở Y tế?", [], [], [])
+    *_, (messages, before, _) = answer_steps(assistant, "Sở Y tế?", [])
     assert "[**111**](tel:111)" in messages[-1]["content"]
     assert "Hãy thử lại" in messages[-1]["content"]
     assert len(before) == 1
 
 
 def test_the_log_of_a_failure_says_where_and_not_what_was_asked(caplog: pytest.LogCaptureFixture) -> None:
-    list(answer_steps(Broken(), "bố em tên Nam", [], [], []))
+    list(answer_steps(Broken(), "bố em tên Nam", []))
     [record] = caplog.records
     written = logging.Formatter().format(record)
     assert "RuntimeError at layout.py:" in written
@@ -180,7 +180,7 @@ def test_the_log_of_a_failure_says_where_and_not_what_was_asked(caplog: pytest.L
 
 
 def test_nothing_is_asked_when_nothing_is_typed() -> None:
-    assert list(answer_steps(Broken(), "  ", [], [], [])) == [([], [], "")]
+    assert list(answer_steps(Broken(), "  ", [])) == [([], [], "")]
 
 
 def test_an_answer_grows_to_the_whole() -> None:

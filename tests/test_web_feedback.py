@@ -17,7 +17,7 @@ from app import main
 from assistant import open_assistant
 from assistant.pipeline import Assistant
 from assistant.web import feedback as store
-from assistant.web.actions import actions_html, handle
+from assistant.web.actions import NO_FILTERS, actions_html, handle
 from assistant.web.feedback import Entry, NotKept, entries, keep, unusable
 from assistant.web.middleware import Guard
 from assistant.web.refused import add_handlers
@@ -161,8 +161,8 @@ def test_a_file_that_cannot_be_written_is_said_at_the_start(
 
 
 def test_who_tells_of_harm_gets_no_handle(assistant: Assistant) -> None:
-    assert handle(assistant.ask(TOLD), [], [], [], assistant.documents) == ""
-    assert '<span class="asked" title="' in handle(assistant.ask(DUTIES), [], [], [], assistant.documents)
+    assert handle(assistant.ask(TOLD), [], NO_FILTERS, assistant.documents) == ""
+    assert '<span class="asked" title="' in handle(assistant.ask(DUTIES), [], NO_FILTERS, assistant.documents)
 
 
 @pytest.fixture

@@ -37,7 +37,7 @@ def hotline(task: Task) -> Reply | None:
         return reply
     if not asks_whom_to_call(task) and not _asks_what_a_number_is(task):
         return None
-    if task.scope.named and _asks_for_its_own(task) and not any(map(_own_numbers, task.documents)):
+    if task.scope.named and _asks_for_its_own(task) and not any(map(_has_own, task.documents)):
         return _no_number_of_its_own(task)
     if _asks_for_a_body(task) and not any(_names_it(task, *one) for one in _all_channels(task)):
         return _no_number_of_its_own(task)
@@ -138,9 +138,14 @@ def _national() -> frozenset[str]:
     return frozenset(line.number for line in hotlines())
 
 
-def _own_numbers(document: Document) -> bool:
+def own_numbers(numbers: frozenset[str]) -> frozenset[str]:
+    """Those that are not national ones."""
+    return numbers - _national()
+
+
+def _has_own(document: Document) -> bool:
     """Whether a plan gives a number that is not a national one."""
-    return any(numbers - _national() for _, _, numbers in channels(document))
+    return any(own_numbers(numbers) for _, _, numbers in channels(document))
 
 
 def _national_channel(task: Task) -> list[tuple[Document, Span]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 
 from assistant.answer import Answer
@@ -22,11 +23,22 @@ _ICONS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a question was limited to: names of provinces, years, names of bodies; empty: all."""
+
+    provinces: Sequence[str] = ()
+    years: Sequence[int] = ()
+    agencies: Sequence[str] = ()
+
+
+NO_FILTERS = Filters()
+
+
 def handle(
     answer: Answer,
     history: Sequence[Turn],
-    provinces: Sequence[str],
-    years: Sequence[int],
+    filters: Filters,
     documents: Mapping[str, Document],
 ) -> str:
     """The end of an answer's Markdown by which it can be asked for again: the question, what came before, the filters.
@@ -40,8 +52,9 @@ def handle(
     data = {
         "question": answer.question,
         "history": [{"role": turn.role, "content": turn.content} for turn in asked],
-        "provinces": list(provinces),
-        "years": list(years),
+        "provinces": list(filters.provinces),
+        "years": list(filters.years),
+        "agencies": list(filters.agencies),
         "csv": bool(csv_rows(answer, documents)),
         "plans": {
             one.doc: [" ".join(one.title.split()), facts_line(documents[one.doc])]

@@ -48,6 +48,7 @@ class Asked(BaseModel):
     history: Annotated[list[Said], Field(max_length=_TURNS)] = []
     provinces: Annotated[list[Annotated[Text, Field(max_length=100)]], Field(max_length=70)] = []
     years: Annotated[list[Annotated[int, Field(ge=0, le=9999)]], Field(max_length=100)] = []
+    agencies: Annotated[list[Annotated[Text, Field(max_length=200)]], Field(max_length=70)] = []
 
 
 _ASKED = TypeAdapter(Asked)
@@ -75,10 +76,10 @@ async def body(request: Request) -> Any:
 def _fields(form: FormData) -> dict[str, Any]:
     """A form's fields; the history stands in one field, as JSON."""
     found: dict[str, Any] = {"question": form.get("question"), "history": json.loads(str(form.get("history") or "[]"))}
-    return found | {"provinces": form.getlist("provinces"), "years": form.getlist("years")}
+    return found | {name: form.getlist(name) for name in ("provinces", "years", "agencies")}
 
 
 def ask_again(assistant: Assistant, one: Asked) -> Answer:
     """The answer as the chat gave it: the assistant says the same to the same."""
     history = [Turn(turn.role, turn.content) for turn in one.history]
-    return assistant.ask(one.question, history, one.provinces, one.years)
+    return assistant.ask(one.question, history, one.provinces, one.years, one.agencies)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from assistant.catalogue import is_over, targets
+from assistant.catalogue import targets
 from assistant.plans import Plans, period_of, province_now, province_of
 from assistant.web.cards import Line, cards_html
 from assistant.web.render import plan_address, source_address
-from assistant.web.source import date_of, number_of
+from assistant.web.source import badge_html, date_of, number_of
 from assistant.web.strings import phrase
 from corpus.document import Document, Fact, Kind
 from corpus.words import fold
@@ -38,11 +38,6 @@ def catalogue_html(plans: Plans, documents: Sequence[Document], page: int, year:
         f"{cards_html('plans', [phrase(key) for key in _COLUMNS], lines)}"
         f"{_pager_html(page, pages_of(len(documents)))}</div>"
     )
-
-
-def badge_html(document: Document, year: int) -> str:
-    """That a plan's period is over, "" where it is not."""
-    return f'<span class="over">{phrase("cat_over").html}</span>' if is_over(document, year) else ""
 
 
 def fact_html(document: Document, words: str, fact: Fact | None) -> str:

@@ -26,7 +26,7 @@ _DEEPEST = 3  # levels of lists that the template has
 
 
 def docx_file(answer: Answer, documents: Mapping[str, Document], filters: Sequence[str], today: date) -> bytes:
-    """The file. `filters`: the provinces and years that the question was limited to."""
+    """The file. `filters`: the provinces, years and bodies that the question was limited to."""
     file = docx.Document()
     _set_up(file, today)
     file.add_heading(phrase("file_title").vi, 1)

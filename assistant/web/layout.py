@@ -12,7 +12,7 @@ import gradio as gr
 from assistant.answer import Answer
 from assistant.pipeline import Assistant
 from assistant.question import Turn
-from assistant.web.actions import handle
+from assistant.web.actions import NO_FILTERS, Filters, handle
 from assistant.web.failures import where
 from assistant.web.frame import visit_html
 from assistant.web.render import answer_markdown, chunks, listed, plain_markdown
@@ -56,13 +56,13 @@ def blocks(assistant: Assistant, at_once: int) -> gr.Blocks:
     with gr.Blocks(title=phrase("site").vi, analytics_enabled=False, fill_width=True) as page:
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="left", scale=6, min_width=300):
-                provinces, years, again = _filters(assistant.documents)
+                filters, again = _filters(assistant)
                 gr.HTML(visit_html(), elem_id="visit-box", js_on_load=None, apply_default_css=False)
                 chat = _chat()
                 question = _question()
             with gr.Column(elem_id="right", scale=5, min_width=300):
                 gr.HTML(_sources_html(assistant.documents), elem_id="sources", js_on_load=None, apply_default_css=False)
-        _wire(assistant, chat, question, [provinces, years], again)
+        _wire(assistant, chat, question, filters, again)
     # One at a time: answering is work for one processor, and two who take turns at it are both slower. Nobody is told
     # his place in the queue (Gradio would tell all who wait at every change): it lasts a second or two.
     page.queue(max_size=at_once, default_concurrency_limit=1, status_update_rate=_NEVER)
@@ -89,14 +89,21 @@ def held(documents: Mapping[str, Document]) -> tuple[list[str], list[int]]:
     return sorted(provinces), sorted(years)
 
 
-def _filters(documents: Mapping[str, Document]) -> tuple[gr.Dropdown, gr.Dropdown, gr.Button]:
-    provinces, years = held(documents)
+def bodies_held(assistant: Assistant) -> list[str]:
+    """The names of the bodies that some plan gives duties to, by themselves."""
+    duties = (duty for document in assistant.documents.values() for duty in assistant.plans.duties(document))
+    return sorted({one.name for duty in duties for one in duty.agencies if one.level != "all"})
+
+
+def _filters(assistant: Assistant) -> tuple[list[gr.Dropdown], gr.Button]:
+    provinces, years = held(assistant.documents)
+    choices: dict[str, Sequence[str | int]] = {"province": provinces, "year": years, "agency": bodies_held(assistant)}
     with gr.Row(elem_id="filters"):
-        return (
-            gr.Dropdown(provinces, multiselect=True, label=phrase("province").both, elem_id="province", value=[]),
-            gr.Dropdown(years, multiselect=True, label=phrase("year").both, elem_id="year", value=[]),
-            gr.Button(phrase("again").both, elem_id="again", scale=0),
-        )
+        picked = [
+            gr.Dropdown(some, multiselect=True, label=phrase(name).both, elem_id=name, value=[])
+            for name, some in choices.items()
+        ]
+        return picked, gr.Button(phrase("again").both, elem_id="again", scale=0)
 
 
 def _chat() -> gr.Chatbot:
@@ -152,13 +159,11 @@ def _wire(
 ) -> None:
     said = gr.State([])
 
-    def ask(asked: str, before: list[Exchange], provinces: list[str], years: list[int]) -> Iterator[Step]:
-        yield from answer_steps(assistant, asked, before, provinces, years)
+    def ask(asked: str, before: list[Exchange], *filters: Any) -> Iterator[Step]:
+        yield from answer_steps(assistant, asked, before, Filters(*filters))
 
-    def ask_example(
-        picked: gr.SelectData, before: list[Exchange], provinces: list[str], years: list[int]
-    ) -> Iterator[Step]:
-        yield from answer_steps(assistant, picked.value["text"], before, provinces, years)
+    def ask_example(picked: gr.SelectData, before: list[Exchange], *filters: Any) -> Iterator[Step]:
+        yield from answer_steps(assistant, picked.value["text"], before, Filters(*filters))
 
     outputs = [chat, said, question]
     asking, example = [question, said, *filters], [said, *filters]
@@ -168,11 +173,7 @@ def _wire(
 
 
 def answer_steps(
-    assistant: Assistant,
-    asked: str,
-    before: Sequence[Exchange],
-    provinces: Sequence[str],
-    years: Sequence[int],
+    assistant: Assistant, asked: str, before: Sequence[Exchange], filters: Filters = NO_FILTERS
 ) -> Iterator[Step]:
     """The page while a question is answered: the question at once, then the answer as it grows."""
     asked = asked.strip()[:QUESTION_LIMIT]
@@ -181,7 +182,7 @@ def answer_steps(
         return
     waiting = [*messages(before), Message(role="user", content=plain_markdown(asked))]
     yield waiting, list(before), ""
-    exchange = _exchange(assistant, asked, before, provinces, years)
+    exchange = _exchange(assistant, asked, before, filters)
     for part in chunks(exchange.shown):
         yield [*waiting, Message(role="assistant", content=part)], [*before, exchange], gr.skip()
 
@@ -202,16 +203,15 @@ def _exchange(
     assistant: Assistant,
     asked: str,
     before: Sequence[Exchange],
-    provinces: Sequence[str],
-    years: Sequence[int],
+    filters: Filters,
 ) -> Exchange:
     history = [
         turn for exchange in before for turn in (Turn("user", exchange.question), Turn("assistant", exchange.answer))
     ]
     try:
-        answer = assistant.ask(asked, history, provinces, years)
+        answer = assistant.ask(asked, history, filters.provinces, filters.years, filters.agencies)
         shown = answer_markdown(answer) + listed(answer)
-        return Exchange(asked, answer.text, shown + handle(answer, history, provinces, years, assistant.documents))
+        return Exchange(asked, answer.text, shown + handle(answer, history, filters, assistant.documents))
     except Exception as error:  # the page must go on and still name the hotline
         _log.error("a question failed: %s", where(error))
         failed = phrase("asking_failed", number=child_line().number)

@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.web.hosts import host_of
+from assistant.web.own_lines import OWN_LINES
 from assistant.web.problems import for_programs, problem
 from assistant.web.shell import refusal_html
 
@@ -128,12 +129,15 @@ def _limited(receive: Receive, most: int) -> Receive:
 
 
 class SafeHeaders:
-    """Adds `HEADERS` to every response and takes Gradio's permissive CORS headers off."""
+    """Adds `HEADERS` to every response and takes Gradio's permissive CORS headers off; tells pages the `own_lines`."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, own_lines: str = "") -> None:
         self.app = app
+        self.own_lines = own_lines
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        OWN_LINES.set(self.own_lines)
+
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)

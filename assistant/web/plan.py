@@ -12,10 +12,10 @@ from assistant.compose.duties import leaves
 from assistant.compose.reporting import Due
 from assistant.plans import Duty, Plans, issuer_of, label_of, period_of
 from assistant.web.cards import Line, cards_html, year_column
-from assistant.web.catalogue import badge_html, fact_html, place_html
+from assistant.web.catalogue import fact_html, place_html
 from assistant.web.plots import Kept, Plot, budget_plot, target_plots
 from assistant.web.render import source_address
-from assistant.web.source import date_of, number_of
+from assistant.web.source import badge_html, date_of, number_of
 from assistant.web.strings import phrase
 from assistant.web.tables import headers_html
 from corpus.document import Document, Kind, Role, Row, Section, Span, Table

@@ -13,6 +13,7 @@ from assistant.web.cors import Cors
 from assistant.web.hosts import LOOPBACK
 from assistant.web.limits import Bounds, Limits
 from assistant.web.middleware import BODY_LIMIT, Guard, Rewrite, SafeHeaders
+from assistant.web.own_lines import own_lines_html
 from assistant.web.refused import add_handlers
 from assistant.web.routes import ROUTERS
 from assistant.web.shell import chat_page, plans_html
@@ -45,7 +46,7 @@ def site(
     paths, posts = [path for row in ROUTERS for path in row.paths], [path for row in ROUTERS for path in row.posts]
     app.add_middleware(Guard, hosts=hosts, paths=[*paths, *tools], posts=[*posts, *tools], origins=origins)
     app.add_middleware(Limits, bounds=bounds, waiting=lambda: at_work(page))
-    app.add_middleware(SafeHeaders)
+    app.add_middleware(SafeHeaders, own_lines=own_lines_html(assistant.documents))
     app.add_middleware(Cors, origins=origins)
     return app
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from html import escape
 from urllib.parse import quote
 
 from assistant.plans import period_of, province_of
 from assistant.web.actions import actions_html
 from assistant.web.frame import dialogs_html, tools_html
-from assistant.web.source import number_of
+from assistant.web.own_lines import OWN_LINES
+from assistant.web.source import badge_html, number_of
 from assistant.web.strings import Phrase, has_phrase, phrase
 from corpus.document import Document
 from corpus.vocabulary import Hotline, child_line, hotlines
@@ -62,7 +64,7 @@ def header_html() -> str:
         f'<a class="to-catalogue" href="/plans">{phrase("cat_name").html}</a>'
         f'<nav class="help" aria-label="{phrase("help_lines").both}">'
         f"{_child_html(child)}"
-        f'<p class="danger"><span class="when">{phrase("danger").html}</span>{danger}</p>'
+        f'<p class="danger"><span class="when">{phrase("danger").html}</span>{danger}</p>{OWN_LINES.get()}'
         f'</nav></div><p class="machine" role="note">{phrase("machine").html}</p>{dialogs_html()}</header>'
     )
 
@@ -95,9 +97,10 @@ def plans_html(documents: Mapping[str, Document]) -> str:
 
 def _plan_html(document: Document) -> str:
     facts = " · ".join(part for part in (period_of(document), number_of(document)) if part)
+    over = badge_html(document, date.today().year)
     return (
         f'<li><a class="plan" href="/source/{quote(document.id, safe="")}" lang="vi"><span class="kicker">'
-        f'<span class="badge">{escape(province_of(document))}</span><span>{escape(facts)}</span></span>'
+        f'<span class="badge">{escape(province_of(document))}</span><span>{escape(facts)}</span>{over}</span>'
         f'<span class="plan-title">{escape(document.title)}</span></a></li>'
     )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
 
+from assistant.catalogue import is_over
 from assistant.plans import label_of, period_of, province_of
 from assistant.web.render import plan_address
 from assistant.web.strings import phrase
@@ -116,10 +117,16 @@ def _one_id(body: str) -> str:
     return body.replace("<mark>", f'<mark id="passage" tabindex="-1" aria-label="{label}">', 1)
 
 
+def badge_html(document: Document, year: int) -> str:
+    """That a plan's period is over in a year, "" where it is not."""
+    return f'<span class="over">{phrase("cat_over").html}</span>' if is_over(document, year) else ""
+
+
 def _head_html(document: Document) -> str:
     stated = document.metadata
     province = f'<span class="badge" lang="vi">{escape(province_of(document))}</span>' if stated.province else ""
     kind = f'<span class="kind" lang="vi">{escape(stated.kind.value)}</span>' if stated.kind else ""
+    over = badge_html(document, date.today().year)
     facts = "".join(
         f"<div><dt>{phrase(key).html}</dt><dd>{value}</dd></div>" for key, value in facts_of(document).items()
     )
@@ -129,7 +136,7 @@ def _head_html(document: Document) -> str:
         f"{phrase('cat_laid_out').html}</a></p>"
     )
     return (
-        f'<header class="source-head"><p class="kicker">{province}{kind}</p>'
+        f'<header class="source-head"><p class="kicker">{province}{kind}{over}</p>'
         f'<h2 lang="vi" tabindex="-1">{escape(document.title)}</h2><dl>{facts}</dl>{laid_out}</header>'
     )
 

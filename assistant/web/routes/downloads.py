@@ -33,7 +33,7 @@ def router(assistant: Assistant) -> APIRouter:
     @routes.post("/download/docx")
     def docx(one: Annotated[Asked, Depends(asked)]) -> Response:
         answer = _answer(assistant, one)
-        filters = [*one.provinces, *map(str, one.years)]
+        filters = [*one.provinces, *map(str, one.years), *one.agencies]
         return _file(docx_file(answer, assistant.documents, filters, date.today()), _DOCX, answer.question, "docx")
 
     @routes.post("/download/csv")

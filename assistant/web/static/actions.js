@@ -19,7 +19,7 @@
 
   const messageOf = (row) => row.closest(".bot-row");
   const body = (message) => message.querySelector(".message-content");
-  const request = ({ question, history, provinces, years }) => ({ question, history, provinces, years });
+  const request = ({ question, history, provinces, years, agencies }) => ({ question, history, provinces, years, agencies });
 
   // "Nguồn 3: KẾ HOẠCH …, IV › 4" of a link becomes "KẾ HOẠCH … (số 107/KH-UBND, ngày 02/03/2020), IV › 4".
   function sources(message) {
@@ -143,9 +143,9 @@
     const answer = body(message).cloneNode(true);
     answer.querySelectorAll(".asked").forEach((one) => one.remove());
     answer.querySelectorAll("a.cite").forEach((one) => one.replaceWith(element("sup", one.lastChild.textContent.trim())));
-    const { question, provinces, years } = asked(message);
+    const { question, provinces, years, agencies } = asked(message);
     view.append(element("h1", question));
-    const filters = [...provinces, ...years].join(", ");
+    const filters = [...provinces, ...years, ...agencies].join(", ");
     const day = new Date().toLocaleDateString("vi-VN");
     view.append(element("p", filters ? `${filters} · ${day}` : day, "day"), answer);
     const list = element("ol");

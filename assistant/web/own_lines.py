@@ -1,0 +1,43 @@
+"""The numbers that plans give for their own province, attributed and dated, in the head of every page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextvars import ContextVar
+from html import escape
+
+from assistant.compose.hotline import channels, own_numbers
+from assistant.plans import label_of
+from assistant.web.render import source_address
+from assistant.web.strings import phrase
+from corpus.document import Document, Span
+
+#: What stands in the head of the pages of the site that a request came to.
+OWN_LINES: ContextVar[str] = ContextVar("OWN_LINES", default="")
+_MOST = 12  # of more lines than one can look through the catalogue tells
+
+
+def own_lines(documents: Iterable[Document]) -> Iterator[tuple[Document, str, Span]]:
+    """The numbers that plans give besides the national ones, as printed, each once, with the sentence they stand in."""
+    for document in documents:
+        for _, span, numbers in channels(document):
+            yield from ((document, number, span) for number in sorted(own_numbers(numbers)))
+
+
+def own_lines_html(documents: Mapping[str, Document]) -> str:
+    """A list that opens at a touch; "" where no plan gives a number of its own. Needs no script."""
+    found = list(own_lines(documents.values()))[:_MOST]
+    if not found:
+        return ""
+    items = "".join(_line_html(*one) for one in found)
+    return f'<details class="own-lines"><summary>{phrase("own_lines").html}</summary><ul>{items}</ul></details>'
+
+
+def _line_html(document: Document, number: str, span: Span) -> str:
+    digits = re.sub(r"\D", "", number)
+    address = escape(source_address(document.id, span.start, span.end))
+    return (
+        f'<li><a href="tel:{digits}"><b>{escape(number)}</b></a> '
+        f'<a href="{address}">{phrase("own_line", plan=label_of(document)).html}</a></li>'
+    )
