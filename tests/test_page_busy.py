@@ -67,7 +67,7 @@ def send(page: Page, question: str) -> None:
 def says_busy(page: Page, words: str) -> None:
     said = page.locator("#chat .busy")
     expect(said).to_contain_text(words)
-    expect(said).to_be_in_viewport(ratio=1)
+    expect(said).to_be_in_viewport(ratio=0.95)
     expect(said).to_have_attribute("role", "alert")
     expect(said.locator('a[href="tel:111"]')).to_be_visible()
     expect(page.locator("#top a[href='tel:111']")).to_be_in_viewport()

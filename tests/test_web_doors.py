@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from apart import run_apart
 from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
@@ -233,7 +234,6 @@ def api() -> Iterator[Starlette]:
 def test_who_may_call_the_api(
     api: Starlette, request_line: str, origin: str | None, status: int, allowed: str | None
 ) -> None:
-    import asyncio
 
     method, path = request_line.split()
     lines = [(b"host", b"here"), *([(b"origin", origin.encode())] if origin else [])]
@@ -246,7 +246,7 @@ def test_who_may_call_the_api(
     async def send(message: dict[str, object]) -> None:
         sent.append(message)
 
-    asyncio.run(api(scope, receive, send))
+    run_apart(api(scope, receive, send))
     headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}  # type: ignore[attr-defined]
     assert sent[0]["status"] == status
     assert headers.get("access-control-allow-origin") == allowed

@@ -21,7 +21,6 @@ QUESTIONS = {
     "Sở Y tế phải làm gì?": ("duties", "no"),
     "bố em tên Quỳnh đánh em đau lắm": ("help", "no"),
     "Giá vàng hôm qua thế nào?": ("", "yes"),
-    "Tỷ lệ trẻ em béo phì ở sao Hỏa là bao nhiêu?": ("", "yes"),
 }
 
 

@@ -28,6 +28,8 @@ from corpus.vocabulary import child_line
 RATE = 240
 #: For each question that is allowed, requests that only read: opening the page alone takes some sixty.
 READS = 25
+#: … and this many a minute at least, or a small rate would not let the page itself load.
+LEAST_READS = 600
 #: Questions at work or waiting on the whole site; on two cores the last of them waits about two seconds.
 AT_ONCE = 64
 #: Streams left open (each page has one, and one more while it is answered): from one address, on the whole site.
@@ -75,7 +77,7 @@ class Limits:
         self.bounds = bounds
         self.waiting = waiting
         self.questions = Buckets(bounds.rate, clock=bounds.clock)
-        self.reads = Buckets(bounds.rate * READS, clock=bounds.clock)
+        self.reads = Buckets(bounds.rate and max(LEAST_READS, bounds.rate * READS), clock=bounds.clock)
         self.working = 0
         self.open: Counter[str] = Counter()
 
