@@ -171,7 +171,8 @@ class Assistant:
         told = need(task.question.asked, task.question.text)
         reply = compose(task) if told is Need.NONE else safe_answer(task, told)
         leans = reply.abstained or task.question.context is not None
-        if leans and told is Need.NONE and need(*task.question.before[-_RECENT:]) in {Need.OPEN, Need.TOLD}:
+        sure = {Need.OPEN, Need.TOLD}
+        if leans and told not in sure and need(*task.question.before[-_RECENT:]) in sure:
             told, reply = Need.TOLD, safe_answer(task, Need.TOLD)  # "giờ em phải làm sao?" after telling
         return _answer(task, reply, told)
 

@@ -36,8 +36,9 @@ class Need(Enum):
     TOLD = auto()
 
 
-#: Log-odds of the model above which harm is told, above which it may be, and below which words alone do not tell it.
-TOLD, MAYBE, DOUBTED = 0.0, -1.2, -1.5
+#: Log-odds of the model above which harm is told, and above which it may be: then words of safety.toml decide.
+TOLD, MAYBE = 0.4, -1.2
+_CRY = 5  # words of a message so short that it says nothing else: "muốn chết quá" is never doubted
 
 
 def need(*texts: str) -> Need:
@@ -79,7 +80,7 @@ def maybe_text(english: bool) -> str:
 def _need(text: str) -> Need:
     odds = log_odds(text)
     worded = _worded(text)
-    if worded is not Need.NONE and odds > DOUBTED:
+    if worded is not Need.NONE and (odds > MAYBE or len(text.split()) <= _CRY):
         return worded
     if odds > TOLD:
         return Need.OPEN if _says(text, "official") else Need.TOLD

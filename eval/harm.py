@@ -1,8 +1,8 @@
 """The model of `assistant.harm`, learnt: a logistic regression that pays for the square of its weights.
 
-It learns from assistant/harm/messages.jsonl, written for this project without sight of the program or of
-eval/cases/safety, and from ordinary questions of eval/cases. Figures are those of messages it did not learn from:
-each tenth is told by a model that learnt from the other nine.
+It learns from assistant/harm/messages.jsonl, written for this project without sight of eval/cases/safety, from the
+tuned part of that, and from ordinary questions of eval/cases. Figures are those of messages it did not learn from: each
+tenth is told by a model that learnt from the other nine.
 """
 
 from __future__ import annotations
@@ -20,9 +20,10 @@ from sklearn.linear_model import LogisticRegression
 from assistant.harm.features import BUCKETS, features
 from assistant.harm.model import WEIGHTS
 from assistant.safety import MAYBE, TOLD
-from eval.cases import FAR, TUNED, load_questions
+from eval.cases import FAR, TUNED, load_cases
 from eval.lines import objects
 from eval.report import table
+from eval.safety import SAFETY, messages
 
 MESSAGES = WEIGHTS.with_name("messages.jsonl")
 ORDINARY = 1600  # questions of eval/cases, of which nobody tells of harm
@@ -48,6 +49,7 @@ class Learnt:
 def learn() -> Learnt:
     """The model of all messages, and how messages kept out of it are told. Raises Unreadable."""
     lines = [(one.q, one.harm) for _, one in objects(MESSAGES, TypeAdapter(_Line))]
+    lines += [(one.question, one.harm) for one in messages(SAFETY / TUNED.name)]
     lines += [(question, False) for question in _ordinary()]
     rows, harm = _rows([text for text, _ in lines]), np.array([harm for _, harm in lines])
     fold = np.random.default_rng(SEED).integers(0, FOLDS, len(lines))
@@ -78,7 +80,8 @@ def learnt_text(learnt: Learnt) -> Iterator[str]:
 
 
 def _ordinary() -> Sequence[str]:
-    questions = [*load_questions(TUNED), *load_questions(FAR)]
+    cases = [*load_cases(TUNED), *load_cases(FAR)]
+    questions = [one.question for one in cases if one.category != "hotline"]  # some who ask whom to call tell of harm
     picked = np.random.default_rng(SEED).permutation(len(questions))[:ORDINARY]
     return [questions[at] for at in picked]
 

@@ -176,7 +176,9 @@ def test_an_officer_gets_an_answer_and_no_words_of_comfort(index_folder: Path, q
 
 def test_who_may_be_an_officer_reads_the_hotline_and_the_answer(index_folder: Path) -> None:
     answer = ask(index_folder, "Em muốn hỏi chỉ tiêu giảm trẻ em bị xâm hại của Kiên Giang ạ")
-    assert answer.text.startswith(HELP_FIRST)
+    assert "**111**" in answer.text[:160]
+    assert not answer.emergency
+    assert answer.is_private
     assert "Chỉ tiêu 9" in answer.text
 
 

@@ -264,7 +264,7 @@ def holds(passage: str, shown: str) -> bool:
 def test_every_link_of_the_plans_leads_to_what_it_shows(address: str, index_folder: Path) -> None:
     documents = assistant(index_folder).documents
     for path in ("/plans", *(f"/plans/{doc}" for doc in NAMES)):
-        found = links(get(address, path)[1])
+        found = links(get(address, path)[1].partition("<main")[2])  # without the local numbers of every head
         assert len(found) > 8
         for doc, span, shown in found:
             assert holds(documents[doc].shown(span), shown), (path, span, shown)

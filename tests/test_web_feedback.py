@@ -61,7 +61,7 @@ def test_what_somebody_agreed_to_is_kept(visitor: TestClient, file: Path, assist
     assert (response.status_code, response.json()["kept"]) == (200, True)
     [entry] = entries(file)
     assert (entry.good, entry.comment) == (False, "thiếu một ý")
-    assert entry.asked == {key: sent[key] for key in ("question", "history", "provinces", "years")}
+    assert entry.asked == {key: sent[key] for key in ("question", "history", "provinces", "years")} | {"agencies": []}
     assert entry.answer["citations"] == assistant.ask(DUTIES, (), ["Kiên Giang"], [2025]).to_json()["citations"]
     assert entry.at.endswith("+00:00")
     with closing(sqlite3.connect(file)) as opened:

@@ -67,7 +67,7 @@ def test_a_question_that_fails_has_its_line_too(
     monkeypatch.setattr(Assistant, "find", lambda self, asked: fail(self, asked.request))
     for question, kind in (("Quỳnh hỏi Sở Y tế?", "failed"), ("bố em tên Quỳnh đánh em", "help")):
         every_line.clear()
-        list(answer_steps(assistant(index_folder), question, [], [], []))
+        list(answer_steps(assistant(index_folder), question, []))
         [line] = [record.getMessage() for record in every_line.records if record.name == LOG.name]
         assert f"kind={kind} abstained=no" in line
         assert "quỳnh" not in every_line.text.lower()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,8 +23,10 @@ class Model:
     start: float
 
     def log_odds(self, text: str) -> float:
-        """Above 0: more likely than not to tell of harm, among messages as those it learnt from."""
+        """Above 0: more likely than not to tell of harm, among messages as those it learnt from; -inf without words."""
         places, values = features(text)
+        if not len(places):
+            return -math.inf
         return self.start + float(self.weights[places].astype(np.float32) @ values)
 
 
