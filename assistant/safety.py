@@ -16,7 +16,7 @@ from pathlib import Path
 import prompts
 from assistant.compose import Reply, Task, compose
 from assistant.compose.hotline import say_channels
-from assistant.cues import Kind, Value
+from assistant.cues import Kind, Value, cues
 from assistant.harm import log_odds
 from corpus.names import Names
 from corpus.vocabulary import hotlines, read_toml
@@ -39,6 +39,12 @@ class Need(Enum):
 #: Log-odds of the model above which harm is told, and above which it may be: then words of safety.toml decide.
 TOLD, MAYBE = 0.4, -1.2
 _CRY = 5  # words of a message so short that it says nothing else: "muốn chết quá" is never doubted
+
+
+#: What is asked of a text, never by somebody who tells of harm: "Ai là người ký?" is short enough to mistake.
+_OF_TEXTS = frozenset(
+    {Kind.SIGNER, Kind.SIGNED_ON, Kind.ISSUER, Kind.RECIPIENTS, Kind.SIGNER_ROLE, Kind.AUTHOR, Kind.COUNT}
+)
 
 
 def need(*texts: str) -> Need:
@@ -82,7 +88,7 @@ def _need(text: str) -> Need:
     worded = _worded(text)
     if worded is not Need.NONE and (odds > MAYBE or len(text.split()) <= _CRY):
         return worded
-    if odds > TOLD:
+    if odds > TOLD and cues(text).kinds.isdisjoint(_OF_TEXTS):
         return Need.OPEN if _says(text, "official") else Need.TOLD
     return Need.MAYBE if odds > MAYBE or worded is not Need.NONE else Need.NONE
 
