@@ -20,6 +20,7 @@ from assistant.values import cites, counts, holds
 from corpus.document import Document, Kind, Role, Section, Span
 from corpus.names import agency_names
 from corpus.titles import leading_bodies
+from corpus.vocabulary import Agency
 from corpus.words import fold
 from index.passages import Passage
 from index.search import Hit
@@ -214,10 +215,16 @@ def _is_led(text: str, question: Question) -> bool:
     """Whether a passage begins with a body that the question names: it says what that body does."""
     if not question.agencies:
         return False
+    return not _led_by(text).isdisjoint(question.agencies)
+
+
+@lru_cache(maxsize=50_000)
+def _led_by(text: str) -> frozenset[Agency]:
+    """The bodies that a passage begins with."""
     start = _MARKER.match(text)
     words = text[start.end() if start else 0 :]
     end = leading_bodies(words, 0)
-    return end > 0 and any(found.value in question.agencies for found in agency_names().find(words[:end]))
+    return frozenset(found.value for found in agency_names().find(words[:end])) if end > 0 else frozenset()
 
 
 def sentences(document: Document, span: Span) -> list[Span]:

@@ -80,7 +80,7 @@ class Names(Generic[T]):
         return None
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=2048)  # passages that many questions come upon
 def _typed(text: str) -> tuple[list[tuple[int, int]], list[str], list[str], bool]:
     """The words of a text: where they stand, as keys, as keys without accents; and whether it carries accents."""
     spans = tokens(text)

@@ -24,6 +24,7 @@ HELP = {
     "safety": "người kể bị hại có thấy số điện thoại trước không / is help shown first to whoever tells of harm",
     "harm": "học lại cách nhận ra người kể bị hại / learn anew how people tell of harm",
     "speed": "đo thời gian / measure how long things take",
+    "browser": "đo thời gian chờ trong trình duyệt thật / how long one waits in a real browser",
     "visitors": "nhiều người cùng hỏi trang / many visitors asking the page at once",
 }
 MORE = {
@@ -53,6 +54,8 @@ MORE = {
     "messages of eval/cases/safety; ends with 1 where a figure is out of bounds. Of a file kept aside totals only.",
     "harm": "Học từ assistant/harm/messages.jsonl và câu hỏi thường; --write ghi assistant/harm/weights.npz. / Learns "
     "from assistant/harm/messages.jsonl and ordinary questions; --write replaces assistant/harm/weights.npz.",
+    "browser": "Tự mở trang; cần Chromium. Đo đến khi trang nhận câu hỏi và từ Enter đến chữ đầu của câu trả lời. / "
+    "With a site of its own, in Chromium: until the page takes a question, and from Enter to an answer's first words.",
     "speed": "Trung vị và phân vị, tính bằng mili giây: trả lời, khởi động lạnh, tạo chỉ mục, nạp và chạy mô hình "
     "nhúng. / Medians and percentiles in milliseconds: answering, a cold start, building the index, loading and "
     "running the embedding model.",
@@ -80,6 +83,7 @@ def parser() -> Parser:
     parts["harm"].add_argument("--write", action="store_true", help="ghi trọng số / write the weights")
     _index_argument(parts["speed"])
     _visitors_arguments(parts["visitors"])
+    _index_argument(parts["browser"])
     return top
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from assistant import open_assistant
 from eval.answers import Plans, measured, run
 from eval.beir import load
+from eval.browser import NoBrowser, waiting
 from eval.cases import CASES, FAR, TUNED, Case, case_files, is_kept, load_cases, load_questions
 from eval.compare import compare_text, paired
 from eval.feedback import feedback_text, read, write_drafts
@@ -36,7 +37,17 @@ from index.vectors import StoreError
 
 #: Exit status when a figure fell below its floor, and when something asked for cannot be had.
 FELL, REFUSED = 1, 2
-REFUSALS = (Unreadable, CommandFailed, EmbedderError, StoreError, IndexDamaged, IndexMissing, PlotsMissing, NoSite)
+REFUSALS = (
+    NoBrowser,
+    Unreadable,
+    CommandFailed,
+    EmbedderError,
+    StoreError,
+    IndexDamaged,
+    IndexMissing,
+    PlotsMissing,
+    NoSite,
+)
 
 
 def perform(arguments: Namespace) -> int:
@@ -199,6 +210,14 @@ def visitors(arguments: Namespace) -> int:
     return FELL if found.errors or not found.waited else 0
 
 
+def browser(arguments: Namespace) -> int:
+    """What one waits for in a real browser, with a site of its own."""
+    questions = [case.question for case in load_cases(TUNED) if not case.history and case.category != "hotline"]
+    with serving(arguments.index) as (address, _):
+        print(speed_text(waiting(address, questions)))
+    return 0
+
+
 def _files(paths: Sequence[Path]) -> list[tuple[Path, list[Case]]]:
     """The files asked for, else all there are, with their cases."""
     return [(path, load_cases(path)) for path in paths or case_files()]
@@ -221,5 +240,6 @@ COMMANDS = {
     "safety": safety,
     "harm": harm,
     "speed": speed,
+    "browser": browser,
     "visitors": visitors,
 }
