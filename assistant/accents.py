@@ -72,7 +72,7 @@ class Accents:
     def _written(self) -> dict[str, list[str]]:
         """Words without accents, and all they may stand for."""
         found: dict[str, list[str]] = {}
-        for word in self._language.words:
+        for word in sorted(self._language.words):  # the same in every run
             found.setdefault(fold(word), []).append(word)
         return found
 

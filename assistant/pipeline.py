@@ -15,6 +15,7 @@ from assistant.answer import Answer, AnswerScope
 from assistant.compose import Reply, Task, compose, item
 from assistant.evidence import weigh
 from assistant.follow_up import understand
+from assistant.harm import Need
 from assistant.lacks import unheld
 from assistant.matching import Matter, matter, search_text
 from assistant.numbering import letter
@@ -22,7 +23,7 @@ from assistant.plans import Plans, province_of
 from assistant.question import TURNS, Question, Turn
 from assistant.question_log import FAILED, HELP, new_ref, note
 from assistant.retrieve import PlanRetriever
-from assistant.safety import Need, fixed_text, need, safe_answer
+from assistant.safety import fixed_text, need, safe_answer
 from assistant.scope import Scope, resolve
 from assistant.typing_slips import Typing
 from corpus.document import Document, Section
@@ -120,6 +121,10 @@ class Assistant:
             note(ref, answer.kind if answer else FAILED, answer is not None and answer.abstained, spent)
         return replace(answer, latency_ms=spent, ref=ref)
 
+    def tells(self, *texts: str) -> Need:
+        """What some texts tell of harm, as typed and with slips taken out: the gravest of it."""
+        return need(*(reading for text in texts for reading in (text, self._mended(text))))
+
     def trail(self, question: str, history: Sequence[Turn] = ()) -> Trail:
         """How a question comes to its answer, step by step: for whoever looks into why."""
         understood = self.understand(Request(question, tuple(history)))
@@ -142,7 +147,7 @@ class Assistant:
         turns = [turn for turn in request.history if turn.role == "user"][-TURNS:]
         history = [replace(turn, content=self._mended(turn.content)) for turn in turns]
         question = understand(request.question, self._mended(request.question), history, self.plans.known)
-        if request.agencies and not question.agencies:  # a body that the question names is meant before one picked
+        if request.agencies and (not question.agencies or "agencies" in question.carried):  # one named is meant first
             picked = tuple(found.value for name in request.agencies for found in self.plans.bodies.find(name))
             question = replace(question, agencies=picked)
         scope = resolve(question, self.plans, request.provinces, request.years)
@@ -164,16 +169,18 @@ class Assistant:
         """Step 3: how much of the question each passage holds."""
         asked = found.understood
         evidence = weigh(asked.question, asked.matter, found.hits, self.plans)
-        return Task(asked.question, asked.scope, self.plans, asked.matter, evidence, asked.request.years, asked.pointed)
+        earlier = self.tells(*[turn.content for turn in asked.request.history if turn.role == "user"][-_RECENT:])
+        years, pointed = asked.request.years, asked.pointed
+        return Task(asked.question, asked.scope, self.plans, asked.matter, evidence, years, pointed, earlier)
 
     def answer(self, task: Task) -> Answer:
         """Step 4: the plans' own words, or what keeps them from answering; help first where someone needs it."""
         told = need(task.question.asked, task.question.text)
         reply = compose(task) if told is Need.NONE else safe_answer(task, told)
         leans = reply.abstained or task.question.context is not None
-        sure = {Need.OPEN, Need.TOLD}
-        if leans and told not in sure and need(*task.question.before[-_RECENT:]) in sure:
-            told, reply = Need.TOLD, safe_answer(task, Need.TOLD)  # "giờ em phải làm sao?" after telling
+        if leans and told.value < min(task.earlier.value, Need.OPEN.value):  # "giờ em phải làm sao?" after telling
+            told = Need.MAYBE if task.earlier is Need.MAYBE else Need.TOLD
+            reply = safe_answer(task, told)
         return _answer(task, reply, told)
 
     def _pointed(self, request: Request, question: Question) -> tuple[Document, Section] | None:

@@ -9,7 +9,6 @@ question is kept, and no language model ever sees it.
 from __future__ import annotations
 
 import re
-from enum import Enum, auto
 from functools import cache
 from pathlib import Path
 
@@ -17,7 +16,7 @@ import prompts
 from assistant.compose import Reply, Task, compose
 from assistant.compose.hotline import say_channels
 from assistant.cues import Kind, Value, cues
-from assistant.harm import log_odds
+from assistant.harm import Need, log_odds
 from corpus.names import Names
 from corpus.vocabulary import hotlines, read_toml
 from corpus.words import fold, is_accented, is_vietnamese, nfc
@@ -25,15 +24,6 @@ from corpus.words import fold, is_accented, is_vietnamese, nfc
 _FILE = Path(__file__).with_name("safety.toml")
 #: "Có bao nhiêu em bị xâm hại?" names nobody near by.
 _COUNTED = re.compile(r"\bbao nhi[êe]u\s+(?:tr[ẻe] em|em|b[ée]|ch[áa]u|[đd][ứu]a|tr[ẻe]|con)\b", re.IGNORECASE)
-
-
-class Need(Enum):
-    """What a question tells: harm to a person, that or an officer's question, perhaps harm, or nothing of it."""
-
-    NONE = auto()
-    MAYBE = auto()
-    OPEN = auto()
-    TOLD = auto()
 
 
 #: Log-odds of the model above which harm is told, and above which it may be: then words of safety.toml decide.

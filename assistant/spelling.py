@@ -135,7 +135,7 @@ class Speller:
         return self._found[word]
 
     def _slips(self, word: str) -> Iterator[Reading]:
-        for other in self._lexicon.near(fold(word)):
+        for other in sorted(self._lexicon.near(fold(word))):  # the same in every run
             if other == word:
                 continue
             if fold(other) == fold(word):

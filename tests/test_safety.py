@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import unicodedata
 from pathlib import Path
 
 import pytest
 from asking import ask
+from conftest import ROOT
 
 HELP_FIRST = "**Gọi ngay 111**"
 DISCLOSURES = (
@@ -186,3 +190,37 @@ def test_a_question_after_telling_still_gets_the_hotline(index_folder: Path) -> 
     answer = ask(index_folder, "giờ em phải làm sao?", "em bị bố đánh")
     assert answer.emergency
     assert "111" in answer.text
+
+
+#: The first may tell of harm, the second does: what leans on them is kept and listed as little as they are.
+BEFORE = (
+    "Cho tôi hỏi địa chỉ Sở LĐTBXH Lạng Sơn ở đâu, chồng tôi đánh hai mẹ con suốt mà tôi chưa biết trình báo chỗ nào",
+    "em bị bố đánh",
+)
+
+
+@pytest.mark.parametrize("before", BEFORE)
+def test_what_leans_on_harm_is_private_too(index_folder: Path, before: str) -> None:
+    answer = ask(index_folder, "còn năm 2025 thì sao?", before)
+    assert answer.is_private
+    assert "111" in answer.text[:160]
+
+
+READ = "hoc sinh cua toi viet trong vo la khong muon ton tai nua, toi vua doc duoc sang nay"
+
+
+def test_slips_are_mended_alike_in_every_process(index_folder: Path) -> None:
+    opened = f"from pathlib import Path; from assistant import open_assistant as o; a = o(Path({str(index_folder)!r}))"
+    program = f"{opened}; print(a._mended({READ!r}))"
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={**os.environ, "PYTHONHASHSEED": str(seed)},
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in range(3)
+    }
+    assert len(said) == 1

@@ -15,6 +15,7 @@ from html import unescape
 from http.client import HTTPResponse
 from pathlib import Path
 from typing import Any, ClassVar
+from urllib.request import Request, urlopen
 
 import anyio
 import jsonschema
@@ -402,3 +403,12 @@ def test_too_many_questions_at_once_are_refused_and_nobody_blocks_the_loop() -> 
 
     anyio.run(all_at_once)
     assert statuses == [503] * 3 + [500] * (AT_ONCE + WAITING)
+
+
+def test_no_filter_keeps_anybody_from_help(address: str) -> None:
+    sent = {"question": "Bố em đánh em, em sợ quá", "provinces": ["Atlantis"]}
+    request = Request(f"{address}/api/ask", json.dumps(sent).encode(), {"Content-Type": "application/json"})
+    with urlopen(request) as response:
+        answer = json.load(response)
+    assert answer["emergency"]
+    assert "111" in answer["answer"][:160]

@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 import re
 from http.client import HTTPConnection, HTTPResponse
+from typing import ClassVar
 from urllib.parse import urlsplit
 
 import gradio as gr
 import pytest
 
 from assistant.answer import Answer
+from assistant.harm import Need
 from assistant.web.frame import leave_address
 from assistant.web.layout import answer_steps
 from assistant.web.render import listed
 from assistant.web.strings import examples, phrase
+from corpus.document import Document
 
 PAGES = ["/", "/source/khanh-hoa-2020", "/source/khong-co", "/healthz/x", "/source/khanh-hoa-2020?start=x"]
 
@@ -74,6 +77,11 @@ class Ready:
 
     def ask(self, question: str, *_: object) -> Answer:
         return Answer(question, "một\n\nhai")
+
+    documents: ClassVar[dict[str, Document]] = {}
+
+    def tells(self, *_: str) -> Need:
+        return Need.NONE
 
 
 def test_what_is_typed_while_an_answer_grows_stays() -> None:

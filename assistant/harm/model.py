@@ -37,5 +37,5 @@ def _shipped() -> Model:
 
 
 def log_odds(text: str) -> float:
-    """The log-odds by the shipped weights, which `python -m assistant.harm.train` makes."""
+    """The log-odds by the shipped weights, which `python -m eval harm --write` makes."""
     return _shipped().log_odds(text)

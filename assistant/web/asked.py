@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from json import JSONDecodeError
 from typing import Annotated, Any, Literal
 
@@ -13,9 +14,12 @@ from starlette.datastructures import FormData
 from assistant.answer import Answer
 from assistant.pipeline import Assistant
 from assistant.question import Turn
+from assistant.web.failures import where
 from assistant.web.refused import Refused
 from assistant.web.strings import phrase
+from corpus.vocabulary import child_line
 
+_LOG = logging.getLogger(__name__)
 QUESTION_LIMIT = 1000  # characters
 _TURNS = 40
 
@@ -82,4 +86,8 @@ def _fields(form: FormData) -> dict[str, Any]:
 def ask_again(assistant: Assistant, one: Asked) -> Answer:
     """The answer as the chat gave it: the assistant says the same to the same."""
     history = [Turn(turn.role, turn.content) for turn in one.history]
-    return assistant.ask(one.question, history, one.provinces, one.years, one.agencies)
+    try:
+        return assistant.ask(one.question, history, one.provinces, one.years, one.agencies)
+    except Exception as error:  # its message may hold what a person wrote, and goes nowhere
+        _LOG.error("a question failed: %s", where(error))
+        raise Refused(500, phrase("problem_500", number=child_line().number).both) from None

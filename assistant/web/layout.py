@@ -10,6 +10,7 @@ from typing import Any, TypedDict
 import gradio as gr
 
 from assistant.answer import Answer
+from assistant.harm import Need
 from assistant.pipeline import Assistant
 from assistant.question import Turn
 from assistant.web.actions import NO_FILTERS, Filters, handle
@@ -211,7 +212,8 @@ def _exchange(
     try:
         answer = assistant.ask(asked, history, filters.provinces, filters.years, filters.agencies)
         shown = answer_markdown(answer) + listed(answer)
-        return Exchange(asked, answer.text, shown + handle(answer, history, filters, assistant.documents))
+        calm = [turn for turn in history if assistant.tells(turn.content) is Need.NONE]  # none of the rest goes on
+        return Exchange(asked, answer.text, shown + handle(answer, calm, filters, assistant.documents))
     except Exception as error:  # the page must go on and still name the hotline
         _log.error("a question failed: %s", where(error))
         failed = phrase("asking_failed", number=child_line().number)

@@ -40,7 +40,7 @@ _SOON = 5  # seconds after which a busy site may be asked again
 
 #: What counts as a question, what of it is answered while its request lasts, and what stays open.
 _QUESTIONS = re.compile(r"/gradio_api/queue/join/?|/api/ask/?|/download/.*|/feedback/?|/mcp(?:/.*)?")
-_WORKS = re.compile(r"/api/ask/?|/download/.*|/mcp(?:/.*)?")
+_WORKS = re.compile(r"/api/ask/?|/download/.*|/feedback/?|/mcp(?:/.*)?")
 _STREAMS = re.compile(r"/gradio_api/(?:queue/data|heartbeat/.*)|/mcp(?:/.*)?")
 #: Whose client is a program: it gets JSON, all else a page.
 _PROGRAMS = re.compile(r"/(?:gradio_api|api|mcp)(?:/.*)?")

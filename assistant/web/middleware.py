@@ -88,8 +88,7 @@ class Guard:
         if scope["type"] != "http" or not self.paths.fullmatch(scope["path"]) or ".." in scope["path"].split("/"):
             return HTTPStatus.NOT_FOUND
         if scope["method"] not in {"GET", "HEAD"}:
-            other = scope["method"] != "POST" and not scope["path"].startswith("/mcp")  # which ends a visit by DELETE
-            if other or not self.posts.fullmatch(scope["path"]):
+            if scope["method"] != "POST" or not self.posts.fullmatch(scope["path"]):
                 return HTTPStatus.METHOD_NOT_ALLOWED
             if _foreign(headers) and not (scope["path"].startswith("/api/") and headers["origin"] in self.origins):
                 return HTTPStatus.FORBIDDEN

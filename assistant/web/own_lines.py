@@ -15,7 +15,7 @@ from corpus.document import Document, Span
 
 #: What stands in the head of the pages of the site that a request came to.
 OWN_LINES: ContextVar[str] = ContextVar("OWN_LINES", default="")
-_MOST = 12  # of more lines than one can look through the catalogue tells
+_MOST = 12  # more than one can look through in a head; a question about the province tells its number
 
 
 def own_lines(documents: Iterable[Document]) -> Iterator[tuple[Document, str, Span]]:

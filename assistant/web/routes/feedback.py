@@ -10,8 +10,8 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import JSONResponse
 from pydantic import Field, TypeAdapter, ValidationError
 
+from assistant.harm import Need
 from assistant.pipeline import Assistant
-from assistant.safety import Need, need
 from assistant.web.asked import Asked, Text, ask_again, body
 from assistant.web.feedback import COMMENT_LIMIT, NotKept, feedback_file, keep
 from assistant.web.refused import Refused
@@ -65,9 +65,8 @@ def _answered(assistant: Assistant, path: Path, sent: Any) -> JSONResponse:
         return _said(403, phrase("feedback_no_consent"))
     # The answer is asked for again rather than taken from the page: what is kept is what the machine says.
     answer = ask_again(assistant, one)
-    told = need(one.question, one.comment) is not Need.NONE
-    earlier = any(need(turn.content) is not Need.NONE for turn in one.history)
-    if answer.is_private or told or earlier:
+    said = (one.question, one.comment, *(turn.content for turn in one.history))
+    if answer.is_private or assistant.tells(*said) is not Need.NONE:
         return _said(200, phrase("feedback_told", number=child_line().number))
     try:
         asked = one.model_dump(include=set(Asked.model_fields))
