@@ -143,6 +143,7 @@ def test_the_tab_key_goes_through_the_page_in_order_and_out_again(page: Page) ->
     """No trap: from the first control every one is reached once, in the order of the page, until the page ends."""
     page.evaluate("document.activeElement.blur()")
     ask(page, DUTIES)
+    page.locator("#chat .actions").wait_for()  # nothing is put in below the answer while one walks
     page.evaluate("document.activeElement.blur(); window.getSelection().removeAllRanges(); scrollTo(0, 0)")
     page.locator("body").evaluate("body => { body.tabIndex = -1; body.focus(); body.removeAttribute('tabindex'); }")
     names: list[str] = []

@@ -20,6 +20,7 @@ from urllib.request import Request, urlopen
 import anyio
 import jsonschema
 import pytest
+from apart import run_apart
 from conftest import ROOT
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
@@ -401,7 +402,7 @@ def test_too_many_questions_at_once_are_refused_and_nobody_blocks_the_loop() -> 
             assert statuses == [503] * 3
             slow.go.set()
 
-    anyio.run(all_at_once)
+    run_apart(all_at_once())
     assert statuses == [503] * 3 + [500] * (AT_ONCE + WAITING)
 
 

@@ -9,8 +9,8 @@ from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import anyio
 import pytest
+from apart import run_apart
 from mcp import Client, MCPError
 from test_web import app, call, serving
 from test_web_api import ASKED, JSON, SECRET, Broken, get, post
@@ -35,7 +35,7 @@ def with_client(address: str, work: Callable[[Client], Awaitable[Any]], mode: st
         async with Client(f"{address}/mcp", mode=mode, read_timeout_seconds=20) as client:
             return await work(client)
 
-    return anyio.run(connected)
+    return run_apart(connected())
 
 
 @pytest.mark.parametrize("mode", ["auto", "legacy"])
@@ -88,7 +88,7 @@ def test_what_is_wrong_is_said(tools: str, name: str, arguments: dict[str, Any],
 def test_a_failure_names_no_word_of_the_question(caplog: pytest.LogCaptureFixture) -> None:
     broken: Any = Broken()
     held = {row.name: row for row in rows(broken, Desk(broken))}
-    result = anyio.run(called, held, "ask", {"question": SECRET})
+    result = run_apart(called(held, "ask", {"question": SECRET}))
     assert result.is_error
     assert "111" in result.content[0].text
     assert "Bí Mật" not in result.content[0].text

@@ -39,5 +39,5 @@ def _line_html(document: Document, number: str, span: Span) -> str:
     address = escape(source_address(document.id, span.start, span.end))
     return (
         f'<li><a href="tel:{digits}"><b>{escape(number)}</b></a> '
-        f'<a href="{address}">{phrase("own_line", plan=label_of(document)).html}</a></li>'
+        f'<a href="{address}">{phrase("own_line").html} <span lang="vi">{escape(label_of(document))}</span></a></li>'
     )

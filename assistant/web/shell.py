@@ -64,7 +64,7 @@ def header_html() -> str:
         f'<a class="to-catalogue" href="/plans">{phrase("cat_name").html}</a>'
         f'<nav class="help" aria-label="{phrase("help_lines").both}">'
         f"{_child_html(child)}"
-        f'<p class="danger"><span class="when">{phrase("danger").html}</span>{danger}</p>{OWN_LINES.get()}'
+        f'<div class="danger"><span class="when">{phrase("danger").html}</span>{danger}{OWN_LINES.get()}</div>'
         f'</nav></div><p class="machine" role="note">{phrase("machine").html}</p>{dialogs_html()}</header>'
     )
 

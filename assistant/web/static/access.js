@@ -35,6 +35,8 @@
     for (const [selector, written, say] of NAMES) {
       document.querySelectorAll(selector).forEach((element) => name(element, written, say));
     }
+    // A long list of choices scrolls, and would be a stop of the Tab key that is gone as soon as it is reached.
+    document.querySelectorAll("#filters .option-list:not([tabindex])").forEach((one) => (one.tabIndex = -1));
     // Buttons are no items of a list.
     document.querySelectorAll('#chat .examples[role="list"]').forEach((one) => one.removeAttribute("role"));
     // Its own words name an offered question; Gradio puts "Select example" before them.
