@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import errno
 import os
+import signal
 import socket
 import sys
 import time
@@ -20,7 +21,7 @@ from typing import TYPE_CHECKING
 from assistant.question_log import keep_log
 from assistant.web import doors
 from assistant.web.hosts import WILDCARDS, address, host_of, listen, trusted
-from assistant.web.strings import examples, phrase
+from assistant.web.strings import phrase
 from index.arguments import REFUSED, Parser
 
 if TYPE_CHECKING:
@@ -172,30 +173,39 @@ def ready(folder: Path) -> Assistant:
     from assistant import open_assistant
 
     assistant = open_assistant(folder)
-    question = examples()[0].vi
-    assistant.retriever.hits(question)  # opens the model, which not every question needs
-    assistant.ask(question)
+    assistant.warm()
     return assistant
 
 
 def _serve(door: socket.socket, options: argparse.Namespace) -> int:
-    import uvicorn
-
+    from assistant.processes import staffed
     from assistant.web.feedback import unusable
-    from assistant.web.patience import Impatient
-    from assistant.web.server import site
     from index import IndexDamaged, IndexMissing
     from index.embedding import EmbedderError
     from index.settings import index_folder
     from index.vectors import StoreError
 
+    folder = index_folder(options.index)
     try:
-        assistant = ready(index_folder(options.index))
+        assistant = ready(folder)
     except (IndexMissing, IndexDamaged, EmbedderError, StoreError) as error:
         return _refused(str(error))
     if options.feedback and (reason := unusable(Path(options.feedback))):
         return _refused(phrase("feedback_unusable", path=options.feedback, reason=reason).both)
     os.environ["ASSISTANT_FEEDBACK"] = options.feedback
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a service is ended as Ctrl+C ends it
+    with suppress(KeyboardInterrupt), staffed(assistant, folder) as answering:
+        _run(door, options, answering)
+    return 0
+
+
+def _run(door: socket.socket, options: argparse.Namespace, assistant: Assistant) -> None:
+    """Serve until Ctrl+C, which raises KeyboardInterrupt."""
+    import uvicorn
+
+    from assistant.web.patience import Impatient
+    from assistant.web.server import site
+
     names = trusted(options.host, options.allow)
     app = site(assistant, names, bounds=doors.bounds(options), origins=options.cors or (), mcp=options.mcp)
     if options.host in WILDCARDS and not options.allow:
@@ -217,9 +227,7 @@ def _serve(door: socket.socket, options: argparse.Namespace) -> int:
         timeout_graceful_shutdown=3,  # seconds; an open page would keep the server from ending
         limit_concurrency=1000,  # connections, whoever they are of
     )
-    with suppress(KeyboardInterrupt):  # Ctrl+C is how it is meant to end
-        uvicorn.Server(settings).run(sockets=[door])
-    return 0
+    uvicorn.Server(settings).run(sockets=[door])
 
 
 if __name__ == "__main__":

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.compose.duties import leaves
 from assistant.compose.reporting import Due, dues
 from assistant.compose.years import clauses
 from assistant.cues import Value, is_funding_title
@@ -65,7 +64,7 @@ def _goal_items(document: Document) -> Iterator[tuple[Section, str]]:
     for heading in document.sections:
         named = heading.kind is Kind.HEADING and heading.role is Role.BODY
         if named and fold(heading.title).startswith(GOALS):
-            fresh = [leaf for leaf in leaves(heading) if leaf.id not in seen]
+            fresh = [leaf for leaf in heading.leaves() if leaf.id not in seen]
             seen.update(leaf.id for leaf in fresh)
             yield from ((leaf, "") for leaf in fresh)
 

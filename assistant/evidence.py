@@ -103,7 +103,12 @@ def has_wanted(question: Question, text: str) -> bool:
     if Value.DOCUMENT in wanted and question.cited and cites(text, question.cited):
         return True
     others = wanted - {Value.DOCUMENT} if question.cited else wanted
-    return not wanted or any(holds(value, text) for value in others)
+    return not wanted or any(_holds(value, text) for value in others)
+
+
+@lru_cache(maxsize=50_000)
+def _holds(value: Value, text: str) -> bool:
+    return holds(value, text)
 
 
 def _evidence(hit: Hit, question: Question, matter: Matter, wanted: frozenset[Value], plans: Plans) -> Evidence:
@@ -239,9 +244,13 @@ def _clauses(document: Document, sentence: Span) -> list[Span]:
 
 
 def _cut(document: Document, span: Span, end: re.Pattern[str]) -> list[Span]:
-    text = document.text[span.start : span.end]
-    cuts = [0, *(match.end() for match in end.finditer(text)), len(text)]
+    cuts = _cuts(document.text[span.start : span.end], end)
     return [Span(span.start + one, span.start + two) for one, two in pairwise(cuts) if two > one]
+
+
+@lru_cache(maxsize=50_000)
+def _cuts(text: str, end: re.Pattern[str]) -> tuple[int, ...]:
+    return 0, *(match.end() for match in end.finditer(text)), len(text)
 
 
 def telling(question: Question, matter: Matter, evidence: Evidence) -> list[Span]:

@@ -10,11 +10,13 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from itertools import pairwise
 from math import log1p
+from typing import TypeVar
 
 from corpus.words import fold, is_accented, is_vietnamese, key, nfc, tokens
 from index.embedding.segmenting import Segmenter
 
 #: Tells how many passages hold a word or a pair "a_b"; the flag asks for the unaccented form.
+T = TypeVar("T")
 Count = Callable[[str, bool], int]
 Words = tuple[str, ...]
 
@@ -24,6 +26,7 @@ _OF_MODEL = 0.6  # how far the model is believed, and plans for the rest
 _SAID = -7.5  # of a word of names and phrases
 _RARE = -11.5  # of the rarest word of the model that is taken for one
 _IN_PLANS, _FOR_EACH, _IN_PHRASES = 2.0, 0.8, 6.0  # what a pair gains by plans, by each e times as many, by phrases
+_KEPT = 100_000  # words and pairs that are remembered
 
 
 class Language:
@@ -45,14 +48,14 @@ class Language:
     def probability(self, word: str) -> float:
         """The log-probability of a word in lower case; UNKNOWN where nothing holds it."""
         if word not in self._probabilities:
-            self._probabilities[word] = self._probability(word)
+            _bounded(self._probabilities)[word] = self._probability(word)
         return self._probabilities[word]
 
     def affinity(self, one: str, two: str) -> float:
         """How much likelier two words are side by side than by chance; 0 where nothing is known of them."""
         pair = one, two
         if pair not in self._affinities:
-            self._affinities[pair] = self._affinity(one, two)
+            _bounded(self._affinities)[pair] = self._affinity(one, two)
         return self._affinities[pair]
 
     @cached_property
@@ -97,3 +100,10 @@ class Language:
     @cached_property
     def _pairs(self) -> frozenset[tuple[str, str]]:
         return frozenset(pair for phrase in self.phrases for pair in pairwise(phrase))
+
+
+def _bounded(remembered: dict[T, float]) -> dict[T, float]:
+    """A memory that begins anew when it is full: what visitors type must not fill the machine."""
+    if len(remembered) >= _KEPT:
+        remembered.clear()
+    return remembered

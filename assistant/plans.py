@@ -59,6 +59,7 @@ class Plans:
     _duties: dict[str, tuple[Duty, ...]] = field(default_factory=dict)
     _syllables: dict[tuple[str, bool], str] = field(default_factory=dict)
     _amounts: dict[str, frozenset[Decimal]] = field(default_factory=dict)
+    _named: dict[tuple[str, int], frozenset[Agency]] = field(default_factory=dict)
 
     @property
     def documents(self) -> Mapping[str, Document]:
@@ -109,6 +110,14 @@ class Plans:
         if document.id not in self._duties:
             self._duties[document.id] = tuple(_duties(document))
         return self._duties[document.id]
+
+    def named(self, duty: Duty) -> frozenset[Agency]:
+        """The bodies that the paragraphs and items of a duty name."""
+        place = duty.document.id, duty.section.id
+        if place not in self._named:
+            words = (duty.document.shown(leaf.head) for leaf in duty.section.leaves())
+            self._named[place] = frozenset(found.value for text in words for found in self.bodies.find(text))
+        return self._named[place]
 
     @cached_property
     def known(self) -> Known:

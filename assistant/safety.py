@@ -39,7 +39,7 @@ _OF_TEXTS = frozenset(
 
 def need(*texts: str) -> Need:
     """What a question tells, in any of its readings (as typed, and with keyboard slips taken out)."""
-    return max((_need(nfc(text)) for text in texts), key=lambda one: one.value, default=Need.NONE)
+    return max(map(_need, {nfc(text) for text in texts}), key=lambda one: one.value, default=Need.NONE)
 
 
 def safe_answer(task: Task, told: Need) -> Reply:

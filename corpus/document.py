@@ -88,6 +88,10 @@ class Section:
         for child in self.children:
             yield from child.walk()
 
+    def leaves(self) -> Iterator[Section]:
+        """What of it is quoted, one by one: its paragraphs and items, an item before what hangs below it."""
+        return (node for node in self.walk() if node.kind in {Kind.ITEM, Kind.PARAGRAPH})
+
 
 @dataclass(frozen=True, slots=True)
 class Column:

@@ -51,7 +51,9 @@ class Names(Generic[T]):
 
     def find(self, text: str) -> Iterator[Found[T]]:
         """The names in a text, left to right, none overlapping; offsets are those of the NFC text."""
-        spans, keys, plain, accented = _typed(nfc(text))
+        spans, keys, plain, either, accented = _typed(nfc(text))
+        if self._first.isdisjoint(either):  # as most lists are for most texts
+            return
         loose = 2 if accented else 1  # words a name must have to be found without its accents
         at = 0
         while at < len(keys):
@@ -81,11 +83,12 @@ class Names(Generic[T]):
 
 
 @lru_cache(maxsize=2048)  # passages that many questions come upon
-def _typed(text: str) -> tuple[list[tuple[int, int]], list[str], list[str], bool]:
-    """The words of a text: where they stand, as keys, as keys without accents; and whether it carries accents."""
+def _typed(text: str) -> tuple[list[tuple[int, int]], list[str], list[str], frozenset[str], bool]:
+    """The words of a text: where they stand, as keys, as keys without accents, all of both; whether it has accents."""
     spans = tokens(text)
     words = [text[start:end] for start, end in spans]
-    return spans, list(map(key, words)), list(map(_plain, words)), is_accented(text)
+    keys, plain = list(map(key, words)), list(map(_plain, words))
+    return spans, keys, plain, frozenset([*keys, *plain]), is_accented(text)
 
 
 @lru_cache(maxsize=65536)

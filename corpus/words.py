@@ -29,11 +29,19 @@ def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text).replace("Ð", "Đ").replace("ð", "đ")
 
 
-@lru_cache(maxsize=4096)
-def _base(character: str) -> str:
-    if character in "đĐ":
-        return "d"
-    return unicodedata.normalize("NFD", character)[0].lower()[:1]
+class _Bases(dict[int, str]):
+    """Characters, by their numbers, to what is left of them without accents; worked out when one is first met."""
+
+    def __missing__(self, number: int) -> str:
+        character = chr(number)
+        base = "d" if character in "đĐ" else unicodedata.normalize("NFD", character)[0].lower()[:1]
+        if len(self) < _MOST_BASES:
+            self[number] = base
+        return base
+
+
+_MOST_BASES = 20_000  # more characters than any language here has
+_BASES = _Bases()
 
 
 def fold(text: str) -> str:
@@ -42,7 +50,7 @@ def fold(text: str) -> str:
     >>> fold("Sở Y tế tỉnh Đắk Lắk")
     'so y te tinh dak lak'
     """
-    return "".join(map(_base, nfc(text)))
+    return nfc(text).translate(_BASES)
 
 
 @lru_cache(maxsize=65536)

@@ -143,14 +143,16 @@ def _one(door: Door, questions: Sequence[str], until: float, visits: Visits) -> 
     connection.close()
 
 
-def _memory(process: int | None) -> int:
-    """The resident memory of a process in MB; 0 where it cannot be told."""
+def _memory(process: int | str | None) -> int:
+    """The resident memory of a process and those that it began, in MB; 0 where it cannot be told."""
     try:
         status = Path(f"/proc/{process}/status").read_text("ascii")
+        begun = Path(f"/proc/{process}/task").glob("*/children")
+        children = [child for file in begun for child in file.read_text("ascii").split()]
     except OSError:
         return 0
     found = re.search(r"VmRSS[^\d\n]*(\d+) kB", status)
-    return int(found[1]) // 1024 if found else 0
+    return (int(found[1]) // 1024 if found else 0) + sum(map(_memory, children))
 
 
 @contextmanager

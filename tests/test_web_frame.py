@@ -87,7 +87,7 @@ class Ready:
 def test_what_is_typed_while_an_answer_grows_stays() -> None:
     asked, *growing = answer_steps(Ready(), "Sở Y tế?", [])  # type: ignore[arg-type]
     assert asked[2] == ""
-    assert len(growing) > 1
+    assert growing
     assert all(box == gr.skip() for _, _, box in growing)
 
 

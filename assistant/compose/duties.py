@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from assistant.citations import Draft, escaped
 from assistant.compose.refusal import refuse_agency
@@ -47,19 +47,10 @@ def duties_of(task: Task, document: Document, agency: Agency) -> list[Duty]:
     return own or list(of_the_field)
 
 
-def leaves(section: Section) -> Iterator[Section]:
-    """What of a section is quoted, one by one: its paragraphs and items, an item before what hangs below it."""
-    if section.kind in {Kind.ITEM, Kind.PARAGRAPH}:
-        yield section
-    for node in section.walk():
-        if node is not section and node.kind in {Kind.ITEM, Kind.PARAGRAPH}:
-            yield node
-
-
 def show_section(draft: Draft, document: Document, section: Section) -> None:
     """A whole section, under the plan's name and its own path."""
     draft.line(f"**{label_of(document)}** — {escaped(document.path(section))}:")
-    show_leaves(draft, document, list(leaves(section)))
+    show_leaves(draft, document, list(section.leaves()))
 
 
 def show_leaves(draft: Draft, document: Document, shown: Sequence[Section]) -> None:
@@ -83,7 +74,7 @@ def _section_of_agency(task: Task, draft: Draft, agency: Agency, found: Sequence
 def _mentions(task: Task, draft: Draft, agency: Agency, document: Document) -> None:
     """The sections of other bodies that name a body to work with, as places: what it has to do there is theirs."""
     others = [duty for duty in task.plans.duties(document) if agency not in duty.agencies and not duty.is_of_all]
-    naming = [duty for duty in others if _is_named(task, document, duty.section, agency)]
+    naming = [duty for duty in others if agency in task.plans.named(duty)]
     if naming:
         places = (
             f"{escaped(document.path(one.section))} {draft.mark(document, one.section.head)}" for one in naming[:_MOST]
@@ -95,14 +86,9 @@ def _mentions(task: Task, draft: Draft, agency: Agency, document: Document) -> N
         draft.line()
 
 
-def _is_named(task: Task, document: Document, section: Section, agency: Agency) -> bool:
-    words = (document.shown(leaf.head) for leaf in leaves(section))
-    return any(found.value == agency for text in words for found in task.plans.bodies.find(text))
-
-
 def _one_section(task: Task, draft: Draft, duty: Duty) -> None:
     document, section = duty.document, duty.section
-    every = list(leaves(section))
+    every = list(section.leaves())
     shown = _narrowed(task, document, every)
     draft.line(f"**{label_of(document)}** — {_heading(document, section)}{_counted(task, every, shown)}")
     show_leaves(draft, document, shown)

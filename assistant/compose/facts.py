@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.citations import Draft, escaped
-from assistant.compose.duties import leaves, show_section
+from assistant.compose.duties import show_section
 from assistant.compose.funding import funding_sections
 from assistant.compose.marking import figures_asked
 from assistant.compose.refusal import refuse_agency, refuse_unknown, refuse_value, refuse_year
@@ -221,12 +221,12 @@ def _whole_section(task: Task, document: Document, best: Evidence) -> Section | 
     above = document.ancestors(best.section)
     if not above or above[-1].kind is not Kind.HEADING or wanted_values(task.question):
         return None
-    if best.signs.inside and len(list(leaves(above[-1]))) <= _VERY_SHORT:  # all that a body has to do
+    if best.signs.inside and len(list(above[-1].leaves())) <= _VERY_SHORT:  # all that a body has to do
         return above[-1]
     if any(one.section.id == best.section.id for one in task.plans.indicators(document)):
         return None
     titles = Words(" ".join(node.title for node in above))
-    short = len(list(leaves(above[-1]))) <= _SHORT_SECTION
+    short = len(list(above[-1].leaves())) <= _SHORT_SECTION
     return above[-1] if short and task.matter.said.coverage(titles) >= _SAID_BY_HEADINGS else None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from assistant.citations import Draft, escaped
 from assistant.compose.about import leaves_the_titles
-from assistant.compose.duties import duties, leaves
+from assistant.compose.duties import duties
 from assistant.compose.marking import figures_asked
 from assistant.compose.refusal import refuse
 from assistant.compose.task import Reply, Task
@@ -109,7 +109,7 @@ def _owners(task: Task, one: Indicator) -> list[tuple[Duty, Section]]:
     return [
         (duty, leaf)
         for duty in task.plans.duties(one.document)
-        for leaf in leaves(duty.section)
+        for leaf in duty.section.leaves()
         if one.number in targets_named(one.document.shown(leaf.head))
     ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.citations import escaped
-from assistant.compose.duties import leaves, show_section
+from assistant.compose.duties import show_section
 from assistant.compose.refusal import refuse
 from assistant.compose.task import Reply, Task
 from assistant.cues import Kind as Asked
@@ -39,7 +39,7 @@ def named_section(task: Task) -> Reply | None:
     draft = task.draft()
     for document in task.documents:
         for section in _titled(document, fold(question.text)):
-            if len(list(leaves(section))) <= _MOST:
+            if len(list(section.leaves())) <= _MOST:
                 show_section(draft, document, section)
             else:
                 draft.line(f"**{label_of(document)}** — {escaped(document.path(section))}:")

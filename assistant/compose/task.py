@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from assistant.citations import Draft
 from assistant.evidence import Evidence, confidence, wanted_values
-from assistant.harm import Need
 from assistant.matching import Matter
 from assistant.plans import Plans, label_of
 from assistant.question import Question
@@ -20,8 +19,8 @@ from corpus.document import Document, Section
 class Task:
     """A question understood, its scope, the evidence found for it, the most relevant first, and the years set.
 
-    pointed: the passage of the answer before that it points at, None where it points at none.  earlier: what the
-    questions just before tell of harm.
+    pointed: the passage of the answer before that it points at, None where it points at none.  recent: the questions
+    just before, which may have told of harm.
     """
 
     question: Question
@@ -31,7 +30,7 @@ class Task:
     evidence: Sequence[Evidence]
     filter_years: tuple[int, ...] = ()
     pointed: tuple[Document, Section] | None = None
-    earlier: Need = Need.NONE
+    recent: tuple[str, ...] = ()
 
     @property
     def is_answered(self) -> bool:

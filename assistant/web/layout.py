@@ -10,7 +10,6 @@ from typing import Any, TypedDict
 import gradio as gr
 
 from assistant.answer import Answer
-from assistant.harm import Need
 from assistant.pipeline import Assistant
 from assistant.question import Turn
 from assistant.web.actions import NO_FILTERS, Filters, handle
@@ -38,16 +37,17 @@ class Message(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A question and what was answered; `shown` is the answer's Markdown, made once."""
+    """A question and what was answered; `shown` is the answer's Markdown, made once.  is_private: it tells of harm."""
 
     question: str
     answer: str
     shown: str
+    is_private: bool = False
 
 
-#: What a step of an answer puts on the page: the messages, the exchanges so far, the question box, which is left as it
-#: is while an answer grows: the next question may be in it.
-Step = tuple[list[Message], list[Exchange], str | dict[str, Any]]
+#: What a step of an answer puts on the page: the messages, the exchanges so far once it is whole, the question box,
+#: which is left as it is while an answer grows: the next question may be in it.
+Step = tuple[list[Message], list[Exchange] | dict[str, Any], str | dict[str, Any]]
 
 
 def blocks(assistant: Assistant, at_once: int) -> gr.Blocks:
@@ -66,7 +66,7 @@ def blocks(assistant: Assistant, at_once: int) -> gr.Blocks:
         _wire(assistant, chat, question, filters, again)
     # One at a time: answering is work for one processor, and two who take turns at it are both slower. Nobody is told
     # his place in the queue (Gradio would tell all who wait at every change): it lasts a second or two.
-    page.queue(max_size=at_once, default_concurrency_limit=1, status_update_rate=_NEVER)
+    page.queue(max_size=at_once, default_concurrency_limit=assistant.at_once, status_update_rate=_NEVER)
     page.state_session_capacity = VISITS
     return page
 
@@ -179,13 +179,14 @@ def answer_steps(
     """The page while a question is answered: the question at once, then the answer as it grows."""
     asked = asked.strip()[:QUESTION_LIMIT]
     if not asked:
-        yield messages(before), list(before), ""
+        yield messages(before), gr.skip(), ""
         return
     waiting = [*messages(before), Message(role="user", content=plain_markdown(asked))]
-    yield waiting, list(before), ""
+    yield waiting, gr.skip(), ""
     exchange = _exchange(assistant, asked, before, filters)
     for part in chunks(exchange.shown):
-        yield [*waiting, Message(role="assistant", content=part)], [*before, exchange], gr.skip()
+        done = [*before, exchange] if part == exchange.shown else gr.skip()
+        yield [*waiting, Message(role="assistant", content=part)], done, gr.skip()
 
 
 def messages(exchanges: Sequence[Exchange]) -> list[Message]:
@@ -212,8 +213,9 @@ def _exchange(
     try:
         answer = assistant.ask(asked, history, filters.provinces, filters.years, filters.agencies)
         shown = answer_markdown(answer) + listed(answer)
-        calm = [turn for turn in history if assistant.tells(turn.content) is Need.NONE]  # none of the rest goes on
-        return Exchange(asked, answer.text, shown + handle(answer, calm, filters, assistant.documents))
+        calm = [Turn("user", exchange.question) for exchange in before if not exchange.is_private]  # no other goes on
+        shown += handle(answer, calm, filters, assistant.documents)
+        return Exchange(asked, answer.text, shown, answer.is_private)
     except Exception as error:  # the page must go on and still name the hotline
         _log.error("a question failed: %s", where(error))
         failed = phrase("asking_failed", number=child_line().number)

@@ -8,7 +8,6 @@ from itertools import chain
 from urllib.parse import quote
 
 from assistant.catalogue import Target, budget, days, deadlines, printed, targets
-from assistant.compose.duties import leaves
 from assistant.compose.reporting import Due
 from assistant.plans import Duty, Plans, issuer_of, label_of, period_of
 from assistant.web.cards import Line, cards_html, year_column
@@ -212,7 +211,7 @@ def _cell_html(document: Document, span: Span, is_label: bool, is_moved: bool) -
 def _duty_html(duty: Duty) -> str:
     """A body with the items of its section, folded away."""
     document, section = duty.document, duty.section
-    items = list(leaves(section))
+    items = list(section.leaves())
     title = _first(document, section).rstrip(" :")
     listed = "".join(f"<li>{link(document, document.words(leaf))}</li>" for leaf in items)
     whole = f'<p class="whole">{link(document, section.span, phrase("cat_whole").both)}</p>'

@@ -13,6 +13,7 @@ from corpus.vocabulary import hotlines
 
 #: A character taken out of Markdown by a backslash; a mark of a citation; what HTML or a link would start with.
 _SPECIAL = re.compile(r"\\([!-/:-@\[-`{-~])|\[(\d{1,4})\]|[\[\]<&]")
+_SCREEN = 40  # lines
 _CITED = '<a class="cite"'
 _MARKUP = re.compile(r"[\\`*_\[\]<>&#+\-.:!|~@$=]")
 
@@ -67,12 +68,11 @@ def plain_markdown(text: str) -> str:
     return _MARKUP.sub(lambda match: _referred(match.group()), text)
 
 
-def chunks(markdown: str, most: int = 3) -> Iterator[str]:
-    """The text growing line by line in at most `most` steps, the last one whole; a link is never cut."""
+def chunks(markdown: str) -> Iterator[str]:
+    """The text as it is shown: of a long one what fills a screen first, then the whole; a line is never cut."""
     lines = markdown.splitlines(keepends=True)
-    step = max(1, -(-len(lines) // most))
-    for end in range(step, len(lines), step):
-        yield "".join(lines[:end])
+    if len(lines) > _SCREEN:
+        yield "".join(lines[:_SCREEN])
     yield markdown
 
 
