@@ -1,4 +1,4 @@
-"""The filters a person or a program sets: provinces in any spelling, years; what no plan is for is said."""
+"""The filters a person or a program sets: provinces and bodies in any spelling, years; what no plan holds is said."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from assistant.plans import province_of
 from assistant.scope import is_of
 from corpus.document import Document
 from corpus.metadata import province_named
+from corpus.names import Names
+from corpus.vocabulary import Agency
 
 
 class NotHeld(ValueError):
@@ -36,3 +38,11 @@ def years_held(documents: Mapping[str, Document], years: Sequence[int]) -> Seque
             held = ", ".join(sorted({str(first) if first == last else f"{first}–{last}" for first, last in periods}))
             raise NotHeld(f"Không có kế hoạch năm {year}; đang có: {held} / No plan for that year; held: {held}")
     return years
+
+
+def bodies_held(bodies: Names[Agency], names: Sequence[str]) -> Sequence[str]:
+    """The names of bodies, in any spelling, as they are. Raises NotHeld for what is no body."""
+    for name in names:
+        if not any(bodies.find(name)):
+            raise NotHeld(f"Không biết cơ quan “{name}” / No such body is known: “{name}”")
+    return names

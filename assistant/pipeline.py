@@ -141,7 +141,7 @@ class Assistant:
     def warm(self) -> None:
         """Open what the first question would otherwise wait for: the model, which not every question needs, too."""
         self.retriever.hits(_FIRST)
-        self.ask(_FIRST)
+        self.answered(Request(_FIRST))
 
     def answered(self, request: Request) -> Answer:
         """The answer; somebody who tells of harm gets the fixed words even where everything else fails."""

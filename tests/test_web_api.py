@@ -8,30 +8,27 @@ import re
 import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from datetime import date
 from html import unescape
 from http.client import HTTPResponse
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 from urllib.request import Request, urlopen
 
-import anyio
 import jsonschema
 import pytest
-from apart import run_apart
 from conftest import ROOT
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from test_web import PLANS, call, serving
 
-from assistant import Assistant, open_assistant
-from assistant.web.api_models import AnswerOut, Ask
-from assistant.web.desk import AT_ONCE, WAITING, Desk
+from assistant import Answer, Assistant, open_assistant
+from assistant.pipeline import Request as Asked
+from assistant.web.api_models import AnswerOut
 from assistant.web.holdings import documents_json, sections_json
 from assistant.web.middleware import LARGE_BODY
-from assistant.web.refused import Refused, add_handlers
+from assistant.web.refused import add_handlers
 from assistant.web.routes import api
 
 JSON = {"Content-Type": "application/json"}
@@ -66,6 +63,15 @@ def test_an_answer_is_the_one_of_every_other_door(address: str, assistant: Assis
     assert [one["section"] for one in answer["citations"]] == ["IV › 4. Sở Y tế"] * 4
     text = (ROOT / "corpus" / "documents" / "khanh-hoa-2020.txt").read_text(encoding="utf-8")
     assert all(text[one["start"] : one["end"]] == one["quote"] for one in answer["citations"])
+
+
+def test_a_body_can_be_named_beside_the_question(address: str, assistant: Assistant) -> None:
+    _, answer = post(address, {"question": "Phải làm gì?", "provinces": ["Khánh Hòa"], "agencies": ["sở y tế"]})
+    assert answer["citations"] == assistant.ask("Sở Y tế Khánh Hòa phải làm gì?").to_json()["citations"]
+    assert answer["scope"]["agencies"] == ["Sở Y tế"]
+    response, problem = post(address, {"question": "Phải làm gì?", "agencies": ["Hội Trồng Răng"]})
+    assert response.status == 422
+    assert "Hội Trồng Răng" in problem["detail"]
 
 
 @pytest.mark.parametrize("name", ["cau-1", 7, 7.5, True, None, "", 12345678901234567890])
@@ -184,10 +190,12 @@ def test_programs_are_told_a_problem(
         assert response.headers["Allow"] in {"POST", "GET, HEAD"}
 
 
-def test_a_body_of_unstated_length_is_cut_off(address: str) -> None:
+@pytest.mark.parametrize("path", ["/api/ask", "/download/docx", "/feedback"])
+def test_a_body_of_unstated_length_is_cut_off(address: str, path: str) -> None:
     chunks: Iterator[bytes] = (b" " * 8192 for _ in range(LARGE_BODY // 8192 + 2))
-    response, text = call(address, "POST", "/api/ask", chunks, JSON)  # type: ignore[arg-type]
-    assert (response.status, json.loads(text)["status"]) == (413, 413)
+    response, text = call(address, "POST", path, chunks, JSON)  # type: ignore[arg-type]
+    assert response.status == 413
+    assert "111" in text
 
 
 def test_pages_keep_their_pages(address: str) -> None:
@@ -345,18 +353,22 @@ def _values(text: str) -> list[Any]:
     return values
 
 
-class Broken:
+class Broken(Assistant):
     """An assistant that fails and says what it was asked."""
 
-    documents: ClassVar[dict[str, Any]] = {}
-
-    def ask(self, question: str, *_: object) -> None:
-        raise RuntimeError(f"index: {question}")
+    def answered(self, request: Asked) -> Answer:
+        raise RuntimeError(f"index: {request.question}")
 
 
-def test_a_failure_names_the_line_to_call_and_no_word_of_the_question(caplog: pytest.LogCaptureFixture) -> None:
+def broken(assistant: Assistant) -> Broken:
+    return Broken(assistant.plans, assistant.retriever, assistant.typing)
+
+
+def test_a_failure_names_the_line_to_call_and_no_word_of_the_question(
+    caplog: pytest.LogCaptureFixture, assistant: Assistant
+) -> None:
     app = FastAPI(openapi_url=None)
-    app.include_router(api.router(Broken()))  # type: ignore[arg-type]
+    app.include_router(api.router(broken(assistant)))
     add_handlers(app)
     response = TestClient(app).post("/api/ask", json={"question": SECRET})
     assert (response.status_code, response.headers["content-type"]) == (500, "application/problem+json")
@@ -366,44 +378,6 @@ def test_a_failure_names_the_line_to_call_and_no_word_of_the_question(caplog: py
     assert len(written) == 1
     assert "RuntimeError at desk.py:" in written[0]
     assert "Bí Mật" not in written[0]
-
-
-class Slow:
-    """An assistant that answers once it is let go."""
-
-    documents: ClassVar[dict[str, Any]] = {}
-
-    def __init__(self) -> None:
-        self.go = threading.Event()
-
-    def ask(self, *_: object) -> Any:
-        assert self.go.wait(2)
-        raise ValueError
-
-
-def test_too_many_questions_at_once_are_refused_and_nobody_blocks_the_loop() -> None:
-    slow = Slow()
-    desk = Desk(slow)  # type: ignore[arg-type]
-    statuses: list[int] = []
-
-    async def one() -> None:
-        try:
-            await desk.ask(Ask(question="x"))
-        except Refused as error:
-            statuses.append(error.status_code)
-
-    async def all_at_once() -> None:
-        async with anyio.create_task_group() as group:
-            for _ in range(AT_ONCE + WAITING + 3):
-                group.start_soon(one)
-            with anyio.fail_after(5):
-                while len(statuses) < 3:
-                    await anyio.sleep(0.01)
-            assert statuses == [503] * 3
-            slow.go.set()
-
-    run_apart(all_at_once())
-    assert statuses == [503] * 3 + [500] * (AT_ONCE + WAITING)
 
 
 def test_no_filter_keeps_anybody_from_help(address: str) -> None:

@@ -289,9 +289,11 @@ def test_a_log_that_cannot_be_written_is_said_in_one_line(tmp_path: Path, capsys
 
 def test_the_rate_and_the_log_of_the_real_command(index_folder: Path, tmp_path: Path) -> None:
     log = tmp_path / "questions.log"
-    settings = {"ASSISTANT_RATE": "2", "ASSISTANT_LOG": str(log)}
+    settings = {"ASSISTANT_RATE": "3", "ASSISTANT_LOG": str(log)}
     with serving("--index", str(index_folder), **settings) as (process, said):
         here = f"http://127.0.0.1:{port_in(said)}"
+        asked = json.dumps({"question": "Quỳnh hỏi Sở Y tế?"}).encode()
+        assert call(here, "POST", "/api/ask", asked, {"Content-Type": "application/json"})[0].status == 200
         join = "/gradio_api/queue/join"
         seen = [call(here, "POST", join, b"{}", {"X-Forwarded-For": f"1.1.1.{n}"})[0] for n in range(3)]
         assert [response.status for response in seen] == [422, 422, 429]
@@ -300,5 +302,6 @@ def test_the_rate_and_the_log_of_the_real_command(index_folder: Path, tmp_path: 
         process.terminate()
         assert process.communicate()[1] == ""
     lines = log.read_text("utf-8").splitlines()
-    assert len(lines) == 1  # the question that is asked to warm up
+    assert len(lines) == 1
     assert "kind=" in lines[0]
+    assert "Quỳnh" not in lines[0]

@@ -139,7 +139,7 @@ def test_questions_are_fewer_than_pages() -> None:
 
 
 @pytest.mark.parametrize(
-    "request_line", [JOIN, "POST /api/ask", "GET /download/x.docx", "POST /download/x", "POST /feedback", "POST /mcp"]
+    "request_line", [JOIN, "POST /api/ask", "POST /download/x.docx", "POST /feedback", "POST /mcp"]
 )
 def test_every_door_for_questions_is_counted(request_line: str) -> None:
     site = Site(Bounds(rate=1, clock=Clock()))

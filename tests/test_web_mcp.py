@@ -13,8 +13,9 @@ import pytest
 from apart import run_apart
 from mcp import Client, MCPError
 from test_web import app, call, serving
-from test_web_api import ASKED, JSON, SECRET, Broken, get, post
+from test_web_api import ASKED, JSON, SECRET, broken, get, post
 
+from assistant import open_assistant
 from assistant.web.desk import Desk
 from assistant.web.tools import called, rows
 
@@ -85,9 +86,9 @@ def test_what_is_wrong_is_said(tools: str, name: str, arguments: dict[str, Any],
     assert said in result.content[0].text
 
 
-def test_a_failure_names_no_word_of_the_question(caplog: pytest.LogCaptureFixture) -> None:
-    broken: Any = Broken()
-    held = {row.name: row for row in rows(broken, Desk(broken))}
+def test_a_failure_names_no_word_of_the_question(caplog: pytest.LogCaptureFixture, index_folder: Path) -> None:
+    failing = broken(open_assistant(index_folder))
+    held = {row.name: row for row in rows(failing, Desk(failing))}
     result = run_apart(called(held, "ask", {"question": SECRET}))
     assert result.is_error
     assert "111" in result.content[0].text

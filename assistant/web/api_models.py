@@ -1,4 +1,4 @@
-"""What goes in and out at the doors for programs, described once: the API, its page and the tools read it here."""
+"""What goes in and out, described once: the API, its reference, the tools, downloads and feedback read it here."""
 
 from __future__ import annotations
 
@@ -13,9 +13,14 @@ TURN_LIMIT = 20_000
 TURNS_LIMIT = 16
 
 
-def _whole(text: object) -> object:
-    """Half a character, which a keyboard cut off, is none; it could not be sent back either."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if isinstance(text, str) else text
+def whole(text: str) -> str:
+    """A text without control characters and halves of characters, which no file and no database takes.
+
+    >>> whole("a\\x00b\\nc\\ud800")
+    'ab\\nc�'
+    """
+    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return "".join(char for char in text if char in "\n\r\t" or (char >= " " and char not in "\x7f\ufffe\uffff"))
 
 
 def _not_blank(text: str) -> str:
@@ -24,7 +29,8 @@ def _not_blank(text: str) -> str:
     return text
 
 
-Words = Annotated[str, BeforeValidator(_whole)]
+#: A string that can be written anywhere.
+Words = Annotated[str, BeforeValidator(lambda text: whole(text) if isinstance(text, str) else text)]
 Scalar = Annotated[Words | int | Annotated[float, Field(allow_inf_nan=False)] | bool | None, Field()]
 
 
@@ -57,7 +63,7 @@ class Ask(_Closed):
     history: list[Said] = Field(
         default=[], max_length=TURNS_LIMIT, description="các lượt trước, cũ trước / earlier messages, oldest first"
     )
-    provinces: list[Annotated[str, Field(max_length=100)]] = Field(
+    provinces: list[Annotated[Words, Field(max_length=100)]] = Field(
         default=[],
         max_length=64,
         description="chỉ hỏi các tỉnh này; rỗng: tất cả / these provinces only; empty: all",
@@ -68,6 +74,12 @@ class Ask(_Closed):
         max_length=50,
         description="chỉ hỏi các năm này; rỗng: tất cả / these years only; empty: all",
         examples=[[2020]],
+    )
+    agencies: list[Annotated[Words, Field(max_length=200)]] = Field(
+        default=[],
+        max_length=64,
+        description="hỏi cho các cơ quan này, khi câu hỏi không nêu / of these bodies, where the question names none",
+        examples=[["Sở Y tế"]],
     )
     id: Scalar = Field(default="", description="trả lại y nguyên / given back as it is", examples=["cau-1"])
 

@@ -13,7 +13,7 @@ from docx.shared import Cm, Pt
 from docx.text.paragraph import Paragraph
 
 from assistant.answer import Answer
-from assistant.web.asked import whole
+from assistant.web.api_models import whole
 from assistant.web.origin import origin, quote_of
 from assistant.web.parts import Kind, Part, Run, parts
 from assistant.web.strings import phrase

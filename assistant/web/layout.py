@@ -13,6 +13,7 @@ from assistant.answer import Answer
 from assistant.pipeline import Assistant
 from assistant.question import Turn
 from assistant.web.actions import NO_FILTERS, Filters, handle
+from assistant.web.api_models import QUESTION_LIMIT
 from assistant.web.failures import where
 from assistant.web.frame import visit_html
 from assistant.web.render import answer_markdown, chunks, listed, plain_markdown
@@ -21,7 +22,6 @@ from assistant.web.strings import examples, phrase
 from corpus.document import Document
 from corpus.vocabulary import child_line
 
-QUESTION_LIMIT = 1000  # characters
 #: Visits whose conversation is remembered, the latest; Gradio keeps a fifth of a megabyte for each.
 VISITS = 1000
 _NEVER = 86_400.0  # seconds

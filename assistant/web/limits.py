@@ -20,6 +20,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.web.buckets import Buckets, Network, caller, is_among
+from assistant.web.problems import for_programs, problem
 from assistant.web.shell import refusal_html
 from assistant.web.strings import phrase
 from corpus.vocabulary import child_line
@@ -42,8 +43,6 @@ _SOON = 5  # seconds after which a busy site may be asked again
 _QUESTIONS = re.compile(r"/gradio_api/queue/join/?|/api/ask/?|/download/.*|/feedback/?|/mcp(?:/.*)?")
 _WORKS = re.compile(r"/api/ask/?|/download/.*|/feedback/?|/mcp(?:/.*)?")
 _STREAMS = re.compile(r"/gradio_api/(?:queue/data|heartbeat/.*)|/mcp(?:/.*)?")
-#: Whose client is a program: it gets JSON, all else a page.
-_PROGRAMS = re.compile(r"/(?:gradio_api|api|mcp)(?:/.*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +125,8 @@ class Limits:
 
 
 def _is_question(scope: Scope) -> bool:
-    """A POST to what answers; a download also when it is only fetched."""
-    reads = scope["method"] in {"GET", "HEAD"} and not scope["path"].startswith("/download/")
-    return not reads and bool(_QUESTIONS.fullmatch(scope["path"]))
+    """A POST to what answers."""
+    return scope["method"] == "POST" and bool(_QUESTIONS.fullmatch(scope["path"]))
 
 
 def _is_stream(scope: Scope) -> bool:
@@ -147,12 +145,14 @@ def _without_hearsay(scope: Scope, from_proxy: bool) -> Scope:
 
 
 def _said(path: str, refusal: Refusal) -> Response:
-    """A page, or for the programs behind one the same in JSON: the chat shows its words."""
+    """A page; to programs a problem; to the chat, which shows the words in one of its languages, both apart."""
     headers = {"Retry-After": str(refusal.seconds), "Cache-Control": "no-store"}
-    if not _PROGRAMS.fullmatch(path):
-        return HTMLResponse(refusal_html(refusal.status), refusal.status, headers)
     said = phrase(f"busy_{refusal.status}", seconds=refusal.seconds, number=child_line().number)
-    return JSONResponse({"detail": said.both, "vi": said.vi, "en": said.en}, refusal.status, headers)
+    if for_programs(path):
+        return problem(refusal.status, said.both, headers=headers)
+    if path.startswith("/gradio_api/"):
+        return JSONResponse({"detail": said.both, "vi": said.vi, "en": said.en}, refusal.status, headers)
+    return HTMLResponse(refusal_html(refusal.status), refusal.status, headers)
 
 
 def _timely(receive: Receive, bounds: Bounds) -> Receive:

@@ -48,14 +48,15 @@ LARGE_BODY = 256 * 1024
 #: 404, also what a later version adds.
 OF_GRADIO = (
     r"/|/(?:assets|static)/.+|/(?:gradio_api/)?theme\.css|/config/?|/favicon\.ico|/robots\.txt",
-    r"/gradio_api/(?:queue/(?:join|data)|heartbeat/\w+|startup-events|cancel|reset|app_id)/?",
+    r"/gradio_api/(?:queue/data|heartbeat/\w+|startup-events|app_id)/?",
 )
-_POSTS_OF_GRADIO = ("/gradio_api/.*",)
+POSTS_OF_GRADIO = ("/gradio_api/(?:queue/join|cancel|reset)/?",)
 
 
 class Guard:
-    """Answers 400 to other names than `hosts`, 404 for closed routes, 405 for a post to a page, 403 for one from
-    another site, 413 for a large body; each as a page that still says who to call, to programs as a problem."""
+    """Answers 400 to other names than `hosts`, 404 for closed routes, 405 for a post to what can only be read (`paths`)
+    and the other way about (`posts`), 403 for a post from another site, 413 for a large body; each as a page that
+    still says who to call, to programs as a problem."""
 
     def __init__(
         self,
@@ -69,7 +70,7 @@ class Guard:
         self.origins = frozenset(origins)  # those that may call the API from another site
         self.hosts = frozenset(hosts)
         self.paths = re.compile("|".join((*OF_GRADIO, *paths)))
-        self.posts = re.compile("|".join((*_POSTS_OF_GRADIO, *posts)))
+        self.posts = re.compile("|".join((*POSTS_OF_GRADIO, *posts)))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -77,7 +78,7 @@ class Guard:
             return
         refusal = self._refusal(scope)
         if refusal is not None:
-            await _refused(scope["path"], refusal)(scope, receive, send)
+            await self._refused(scope["path"], refusal)(scope, receive, send)
             return
         await self.app(scope, _limited(receive, _most(scope["path"])), send)
 
@@ -85,17 +86,29 @@ class Guard:
         headers = Headers(scope=scope)
         if host_of(headers.get("host", "")) not in self.hosts:
             return HTTPStatus.BAD_REQUEST
-        if scope["type"] != "http" or not self.paths.fullmatch(scope["path"]) or ".." in scope["path"].split("/"):
+        methods = self._methods(scope["path"])
+        if scope["type"] != "http" or not methods or ".." in scope["path"].split("/"):
             return HTTPStatus.NOT_FOUND
-        if scope["method"] not in {"GET", "HEAD"}:
-            if scope["method"] != "POST" or not self.posts.fullmatch(scope["path"]):
-                return HTTPStatus.METHOD_NOT_ALLOWED
-            if _foreign(headers) and not (scope["path"].startswith("/api/") and headers["origin"] in self.origins):
-                return HTTPStatus.FORBIDDEN
+        if scope["method"] not in methods:
+            return HTTPStatus.METHOD_NOT_ALLOWED
+        allowed = scope["path"].startswith("/api/") and headers.get("origin") in self.origins
+        if scope["method"] == "POST" and _foreign(headers) and not allowed:
+            return HTTPStatus.FORBIDDEN
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > _most(scope["path"]):
             return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
         return None
+
+    def _methods(self, path: str) -> tuple[str, ...]:
+        """What a path answers to; nothing for one that stays shut."""
+        reads = ("GET", "HEAD") if self.paths.fullmatch(path) else ()
+        return (*reads, "POST") if self.posts.fullmatch(path) else reads
+
+    def _refused(self, path: str, status: HTTPStatus) -> Response:
+        headers = {"Allow": ", ".join(self._methods(path))} if status is HTTPStatus.METHOD_NOT_ALLOWED else None
+        if for_programs(path):
+            return problem(status, headers=headers)
+        return HTMLResponse(refusal_html(status), status, headers)
 
 
 def _foreign(headers: Headers) -> bool:
@@ -106,12 +119,6 @@ def _foreign(headers: Headers) -> bool:
 
 def _most(path: str) -> int:
     return LARGE_BODY if for_programs(path) else BODY_LIMIT
-
-
-def _refused(path: str, status: HTTPStatus) -> Response:
-    if for_programs(path):
-        return problem(status, headers={"Allow": "GET, HEAD"} if status is HTTPStatus.METHOD_NOT_ALLOWED else None)
-    return HTMLResponse(refusal_html(status), status)
 
 
 def _limited(receive: Receive, most: int) -> Receive:

@@ -16,7 +16,7 @@ from corpus.vocabulary import child_line
 
 MEDIA = "application/problem+json"
 #: The statuses that programs may meet; each has a title and words of its own in strings.toml.
-STATUSES = (400, 403, 404, 405, 413, 415, 422, 500, 503)
+STATUSES = (400, 403, 404, 405, 413, 415, 422, 429, 500, 503)
 _PROGRAMS = re.compile(r"/(?:api|mcp)(?:/.*)?", re.DOTALL)
 _MOST = 20  # errors of one body that are listed
 
@@ -51,11 +51,18 @@ def problem(
 
 def problem_of(error: HTTPException, said: bool) -> JSONResponse:
     """The problem behind an exception; `said`: its detail is meant for people."""
-    if isinstance(error.__cause__, ClientDisconnect):  # cut off by the limit of the door
-        return problem(413)
-    if error.status_code == 400:  # a body that the framework could not read at all
-        return problem(422, phrase("field_json_invalid").both)
-    return problem(error.status_code, str(error.detail) if said else "", headers=error.headers)
+    status = status_of(error)
+    if status != error.status_code:
+        return problem(status, phrase("field_json_invalid").both if status == 422 else "")
+    return problem(status, str(error.detail) if said else "", headers=error.headers)
+
+
+def status_of(error: HTTPException) -> int:
+    """What is meant by an exception that the framework calls a bad request: 413 for a body that was cut off by the
+    limit of the door, 422 for one that could not be read at all."""
+    if isinstance(error.__cause__, ClientDisconnect):
+        return 413
+    return 422 if error.status_code == 400 else error.status_code
 
 
 def problem_of_fields(error: RequestValidationError) -> JSONResponse:

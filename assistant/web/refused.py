@@ -7,10 +7,15 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, Response
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
+from assistant.web.api_models import QUESTION_LIMIT
 from assistant.web.middleware import HEADERS
-from assistant.web.problems import for_programs, problem, problem_of, problem_of_fields
+from assistant.web.problems import for_programs, problem, problem_of, problem_of_fields, status_of
 from assistant.web.shell import error_html, refusal_html
 from assistant.web.strings import phrase
+
+
+def _bad_question() -> str:
+    return error_html([phrase("bad_question", limit=QUESTION_LIMIT).both])
 
 
 class Refused(HTTPException):
@@ -25,14 +30,17 @@ def add_handlers(app: FastAPI) -> None:
         said = isinstance(error, Refused)
         if for_programs(request.url.path):
             return problem_of(error, said)
-        page = error_html([str(error.detail)]) if said else refusal_html(error.status_code)
-        return HTMLResponse(page, error.status_code)
+        if said:
+            return HTMLResponse(error_html([str(error.detail)]), error.status_code)
+        status = status_of(error)
+        return HTMLResponse(_bad_question() if status == 422 else refusal_html(status), status)
 
     @app.exception_handler(RequestValidationError)
     def invalid(request: Request, error: RequestValidationError) -> Response:
         if for_programs(request.url.path):
             return problem_of_fields(error)
-        return HTMLResponse(error_html([phrase("bad_address").both]), 422)
+        asked = request.method == "POST"
+        return HTMLResponse(_bad_question() if asked else error_html([phrase("bad_address").both]), 422)
 
     @app.exception_handler(Exception)
     def broken(request: Request, _: Exception) -> Response:

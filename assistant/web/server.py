@@ -44,7 +44,7 @@ def site(
     # The last one added is the first to see a request.
     app.add_middleware(Rewrite, change=lambda html: chat_page(html, plans))
     paths, posts = [path for row in ROUTERS for path in row.paths], [path for row in ROUTERS for path in row.posts]
-    app.add_middleware(Guard, hosts=hosts, paths=[*paths, *tools], posts=[*posts, *tools], origins=origins)
+    app.add_middleware(Guard, hosts=hosts, paths=paths, posts=[*posts, *tools], origins=origins)
     app.add_middleware(Limits, bounds=bounds, waiting=lambda: at_work(page))
     app.add_middleware(SafeHeaders, own_lines=own_lines_html(assistant.documents))
     app.add_middleware(Cors, origins=origins)

@@ -21,8 +21,6 @@ from mcp.types import (
     ToolAnnotations,
 )
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from starlette.requests import Request
-from starlette.responses import Response
 from starlette.routing import Route
 
 from assistant.pipeline import Assistant
@@ -32,7 +30,7 @@ from assistant.web.failures import where
 from assistant.web.holdings import documents_json, sections_json
 from assistant.web.middleware import LARGE_BODY
 from assistant.web.openapi import VERSION
-from assistant.web.problems import fields, problem
+from assistant.web.problems import fields
 from assistant.web.refused import Refused
 from assistant.web.strings import phrase
 from corpus.vocabulary import child_line
@@ -78,6 +76,9 @@ def rows(assistant: Assistant, desk: Desk) -> tuple[Row, ...]:
     """The tools; each answers the same JSON as its twin under /api."""
     documents = assistant.documents
 
+    async def ask(asked: Ask) -> dict[str, Any]:
+        return (await desk.ask(asked)).to_json(asked.id)
+
     async def listed(_: Nothing) -> dict[str, Any]:
         return await to_thread.run_sync(documents_json, documents)
 
@@ -85,7 +86,7 @@ def rows(assistant: Assistant, desk: Desk) -> tuple[Row, ...]:
         return await to_thread.run_sync(sections_json, documents, asked.doc, asked.section, asked.at)
 
     return (
-        Row("ask", Ask, AnswerOut, desk.ask),
+        Row("ask", Ask, AnswerOut, ask),
         Row("list_documents", Nothing, DocumentsOut, listed),
         Row("read_section", Read, SectionsOut, read),
     )
@@ -122,7 +123,8 @@ async def called(held: dict[str, Row], name: str, arguments: dict[str, Any]) -> 
         given = await row.call(row.takes.model_validate(arguments))
     except ValidationError as error:
         said = fields(error.errors(include_input=False))
-        return _wrong("; ".join(f"{one['pointer']}: {one['detail']}" for one in said))
+        wrong = "; ".join(f"{one['pointer']}: {one['detail']}" for one in said)
+        return _wrong(f"{wrong}. {phrase('call_now', number=child_line().number).both}")
     except Refused as error:
         return _wrong(str(error.detail))
     except Exception as error:
@@ -139,13 +141,8 @@ def _wrong(said: str) -> CallToolResult:
 def add_tools(app: FastAPI, assistant: Assistant) -> StreamableHTTPSessionManager:
     """The address of the tools, and what has to run (`run()`, once) while the site does.
 
-    It takes posts only: without sessions there is nothing to listen to or to end.
+    It takes posts only (`Guard` sees to it): without sessions there is nothing to listen to or to end.
     """
     serving = manager(assistant, Desk(assistant))
     app.router.routes.append(Route(PATH, StreamableHTTPASGIApp(serving), methods=["POST"]))
-    app.router.routes.append(Route(PATH, _not_posted, methods=["GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS"]))
     return serving
-
-
-def _not_posted(_: Request) -> Response:
-    return problem(405, headers={"Allow": "POST"})

@@ -1,7 +1,7 @@
 """What the site answers besides the chat: one file a group of addresses, one row each in ROUTERS.
 
-A row makes the routes for an assistant; `paths` are regular expressions of what it answers, all else stays shut, and
-`posts` those of them that take a POST.
+A row makes the routes for an assistant; `paths` are regular expressions of what can be read there, `posts` of what
+takes a POST; all else stays shut.
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ class Routes:
     """A group of addresses of the site."""
 
     router: Callable[[Assistant], APIRouter]
-    paths: tuple[str, ...]
+    paths: tuple[str, ...] = ()
     posts: tuple[str, ...] = ()
 
 
 ROUTERS = (
     Routes(pages.router, pages.PATHS),
     Routes(api.router, api.PATHS, api.POSTS),
-    Routes(downloads.router, downloads.PATHS, downloads.POSTS),
-    Routes(feedback.router, feedback.PATHS, feedback.POSTS),
+    Routes(downloads.router, posts=downloads.POSTS),
+    Routes(feedback.router, posts=feedback.POSTS),
     Routes(words.router, words.PATHS),
     Routes(catalogue.router, catalogue.PATHS),
 )

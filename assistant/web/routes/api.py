@@ -15,10 +15,9 @@ from assistant.web.holdings import documents_json, sections_json
 from assistant.web.openapi import openapi
 from assistant.web.reference import reference_html
 
-PATHS = ("/api/ask", "/api/documents", "/api/documents/[^/]+/sections", r"/api/openapi\.json", "/api/docs")
+PATHS = ("/api/documents", "/api/documents/[^/]+/sections", r"/api/openapi\.json", "/api/docs")
 POSTS = ("/api/ask",)
 Doc = Annotated[str, Path(description="id của văn bản / id of the document", examples=["khanh-hoa-2020"])]
-_OTHERS = ("GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
 def router(assistant: Assistant) -> APIRouter:
@@ -49,12 +48,7 @@ def _add_ask(routes: APIRouter, desk: Desk) -> None:
         """Trả lời bằng nguyên văn các kế hoạch, có trích dẫn. Nếu `emergency` là true, hãy cho người hỏi thấy nguyên
         câu trả lời: có số điện thoại cần gọi ngay. / Answers in the plans' own words. Where `emergency` is true, show
         the whole answer: it holds the number to call."""
-        return JSONResponse(await desk.ask(asked))
-
-    # Without this another method would fall through to the page mounted at "/".
-    @routes.api_route("/api/ask", methods=list(_OTHERS), include_in_schema=False)
-    def not_asked() -> None:
-        raise HTTPException(405, headers={"Allow": "POST"})
+        return JSONResponse((await desk.ask(asked)).to_json(asked.id))
 
 
 def _add_documents(routes: APIRouter, assistant: Assistant) -> None:

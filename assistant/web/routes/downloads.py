@@ -5,40 +5,41 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
-from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, Depends
+from anyio import to_thread
+from fastapi import APIRouter
 from fastapi.responses import Response
 
 from assistant.answer import Answer
 from assistant.pipeline import Assistant
-from assistant.web.asked import Asked, ask_again, asked
+from assistant.web.api_models import Ask
 from assistant.web.csv_file import csv_file
+from assistant.web.desk import Desk
 from assistant.web.docx_file import docx_file
 from assistant.web.refused import Refused
 from assistant.web.strings import phrase
 from corpus.vocabulary import child_line
 
-PATHS = ("/download/(?:docx|csv)",)
-POSTS = PATHS
+POSTS = ("/download/(?:docx|csv)",)
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _NAME_LENGTH = 60  # characters of the question in a file's name
 
 
 def router(assistant: Assistant) -> APIRouter:
     """The routes over an assistant."""
-    routes = APIRouter()
+    routes, desk = APIRouter(include_in_schema=False), Desk(assistant)
 
     @routes.post("/download/docx")
-    def docx(one: Annotated[Asked, Depends(asked)]) -> Response:
-        answer = _answer(assistant, one)
-        filters = [*one.provinces, *map(str, one.years), *one.agencies]
-        return _file(docx_file(answer, assistant.documents, filters, date.today()), _DOCX, answer.question, "docx")
+    async def docx(asked: Ask) -> Response:
+        answer = await _answer(desk, asked)
+        filters = [*asked.provinces, *map(str, asked.years), *asked.agencies]
+        written = await to_thread.run_sync(docx_file, answer, assistant.documents, filters, date.today())
+        return _file(written, _DOCX, answer.question, "docx")
 
     @routes.post("/download/csv")
-    def table(one: Annotated[Asked, Depends(asked)]) -> Response:
-        answer = _answer(assistant, one)
+    async def table(asked: Ask) -> Response:
+        answer = await _answer(desk, asked)
         written = csv_file(answer, assistant.documents)
         if written is None:
             raise Refused(404, phrase("no_table").both)
@@ -47,9 +48,9 @@ def router(assistant: Assistant) -> APIRouter:
     return routes
 
 
-def _answer(assistant: Assistant, one: Asked) -> Answer:
+async def _answer(desk: Desk, asked: Ask) -> Answer:
     """The answer again. Who tells of harm gets no file that others of the same computer could open."""
-    answer = ask_again(assistant, one)
+    answer = await desk.ask(asked)
     if answer.is_private:
         raise Refused(404, phrase("no_file", number=child_line().number).both)
     return answer
