@@ -94,7 +94,7 @@ def _category(asked: dict[str, Any], language: str, answerable: bool) -> str:
 
 def _note(entry: Entry) -> str:
     """What a reviewer has to know: vote, comment, filters, and what was answered."""
-    filters = ", ".join(map(str, [*entry.asked["provinces"], *entry.asked["years"]]))
+    filters = ", ".join(map(str, [*entry.asked["provinces"], *entry.asked["years"], *entry.asked["agencies"]]))
     said = [
         f"{'good' if entry.good else 'bad'} {entry.at}",
         f"comment: {entry.comment}" if entry.comment else "",

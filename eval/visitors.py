@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from itertools import count
@@ -63,9 +63,9 @@ class Door:
         """The door that the page's own settings name. Raises NoSite."""
         netloc = urlsplit(address).netloc
         try:
-            connection = HTTPConnection(netloc, timeout=_PATIENCE)
-            connection.request("GET", "/config")
-            config = json.loads(connection.getresponse().read())
+            with closing(HTTPConnection(netloc, timeout=_PATIENCE)) as connection:
+                connection.request("GET", "/config")
+                config = json.loads(connection.getresponse().read())
             submit = next(one for one in config["dependencies"] if one["targets"] and one["targets"][0][1] == "submit")
         except (OSError, HTTPException, ValueError, KeyError, StopIteration) as error:
             raise NoSite(address, error or type(error).__name__) from error
