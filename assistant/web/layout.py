@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypedDict
 
@@ -63,7 +63,8 @@ def blocks(assistant: Assistant, at_once: int) -> gr.Blocks:
                 question = _question()
             with gr.Column(elem_id="right", scale=5, min_width=300):
                 gr.HTML(_sources_html(assistant.documents), elem_id="sources", js_on_load=None, apply_default_css=False)
-        _wire(assistant, chat, question, filters, again)
+        said = _wire(assistant, chat, question, filters, again)
+        page.unload(_forgetting(page, said))
     # One at a time: answering is work for one processor, and two who take turns at it are both slower. Nobody is told
     # his place in the queue (Gradio would tell all who wait at every change): it lasts a second or two.
     page.queue(max_size=at_once, default_concurrency_limit=assistant.at_once, status_update_rate=_NEVER)
@@ -157,7 +158,8 @@ def _wire(
     question: gr.Textbox,
     filters: list[gr.Dropdown],
     again: gr.Button,
-) -> None:
+) -> gr.State:
+    """Tie questions to answers; the state that holds the exchanges of a visit."""
     said = gr.State([])
 
     def ask(asked: str, before: list[Exchange], *filters: Any) -> Iterator[Step]:
@@ -171,6 +173,19 @@ def _wire(
     question.submit(ask, asking, outputs, show_progress="hidden", api_visibility="private")
     chat.example_select(ask_example, example, outputs, show_progress="hidden", api_visibility="private")
     again.click(lambda: ([], [], ""), None, outputs, show_progress="hidden", api_visibility="private")
+    return said
+
+
+def _forgetting(page: gr.Blocks, said: gr.State) -> Callable[[gr.Request], None]:
+    """What drops all that tells of harm as soon as its page is closed: Gradio keeps a visit for another hour."""
+
+    def forget(request: gr.Request) -> None:
+        name = request.session_hash or ""
+        if name in page.state_holder:
+            visit = page.state_holder[name]
+            visit[said._id] = [one for one in visit[said._id] if not one.is_private]
+
+    return forget
 
 
 def answer_steps(
