@@ -41,8 +41,11 @@ def years_held(documents: Mapping[str, Document], years: Sequence[int]) -> Seque
 
 
 def bodies_held(bodies: Names[Agency], names: Sequence[str]) -> Sequence[str]:
-    """The names of bodies, in any spelling, as they are. Raises NotHeld for what is no body."""
+    """The bodies named, in any spelling, by their own names. Raises NotHeld for what is no body."""
+    held: list[str] = []
     for name in names:
-        if not any(bodies.find(name)):
+        found = [one.value.name for one in bodies.find(name)]
+        if not found:
             raise NotHeld(f"Không biết cơ quan “{name}” / No such body is known: “{name}”")
-    return names
+        held += found
+    return list(dict.fromkeys(held))

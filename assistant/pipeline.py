@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import time
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -23,22 +24,25 @@ from assistant.plans import Plans, province_of
 from assistant.question import TURNS, Question, Turn
 from assistant.question_log import FAILED, HELP, new_ref, note
 from assistant.retrieve import PlanRetriever
-from assistant.safety import fixed_text, need, safe_answer
+from assistant.safety import asks_of_plans, fixed_text, need, safe_answer
 from assistant.scope import Scope, resolve
 from assistant.typing_slips import Typing
 from corpus.document import Document, Section
 from index import Hit, Index, open_index
 
 _LOG = logging.getLogger(__name__)
-_FIRST = "Sở Y tế phải làm gì?"
+#: What is asked to open all that a question needs.
+FIRST = "Sở Y tế phải làm gì?"
 _RECENT = 2  # questions before this one that may have told of harm
 _CANDIDATES = 60
+_UNBROKEN = re.compile(r"(\S{80})\S+")  # an address at the longest; what reads words takes a square of their length
 _LONGEST = 4000  # characters of a question that are read; what follows is no question
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A question as it comes in, with the filters a person has set (names of provinces, years, bodies; empty: all)."""
+    """A question as it comes in, with the questions before it and the filters a person has set (names of provinces,
+    years, bodies; empty: all)."""
 
     question: str
     history: tuple[Turn, ...] = ()
@@ -113,7 +117,8 @@ class Assistant:
         if not question.strip():
             raise ValueError("Câu hỏi trống; hãy viết câu hỏi / the question is empty; write one")
         started = time.perf_counter()
-        request = Request(question, tuple(history), tuple(provinces), tuple(years), tuple(agencies))
+        asked = tuple(turn for turn in history if turn.role == "user")[-TURNS:]  # no more of a conversation is read
+        request = Request(question, asked, tuple(provinces), tuple(years), tuple(agencies))
         ref, answer = new_ref(), None
         try:
             answer = self.answered(request)
@@ -128,7 +133,7 @@ class Assistant:
 
     def trail(self, question: str, history: Sequence[Turn] = ()) -> Trail:
         """How a question comes to its answer, step by step: for whoever looks into why."""
-        understood = self.understand(Request(question, tuple(history)))
+        understood = self.understand(Request(question, tuple(turn for turn in history if turn.role == "user")))
         found = self.find(understood)
         task = self.weigh(found)
         return Trail(understood, found, task, compose(task).composer)
@@ -140,8 +145,8 @@ class Assistant:
 
     def warm(self) -> None:
         """Open what the first question would otherwise wait for: the model, which not every question needs, too."""
-        self.retriever.hits(_FIRST)
-        self.answered(Request(_FIRST))
+        self.retriever.hits(FIRST)
+        self.answered(Request(FIRST))
 
     def answered(self, request: Request) -> Answer:
         """The answer; somebody who tells of harm gets the fixed words even where everything else fails."""
@@ -156,8 +161,7 @@ class Assistant:
 
     def understand(self, request: Request) -> Understood:
         """Step 1: what is asked, and which plans it is about."""
-        turns = [turn for turn in request.history if turn.role == "user"][-TURNS:]
-        history = [replace(turn, content=self._mended(turn.content)) for turn in turns]
+        history = [replace(turn, content=self._mended(turn.content)) for turn in request.history]
         question = understand(request.question, self._mended(request.question), history, self.plans.known)
         if request.agencies and (not question.agencies or "agencies" in question.carried):  # one named is meant first
             picked = tuple(found.value for name in request.agencies for found in self.plans.bodies.find(name))
@@ -181,9 +185,11 @@ class Assistant:
         """Step 3: how much of the question each passage holds."""
         asked = found.understood
         evidence = weigh(asked.question, asked.matter, found.hits, self.plans)
-        recent = tuple(turn.content for turn in asked.request.history if turn.role == "user")[-_RECENT:]
+        recent = tuple(turn.content for turn in asked.request.history[-_RECENT:])
         years, pointed = asked.request.years, asked.pointed
-        return Task(asked.question, asked.scope, self.plans, asked.matter, evidence, years, pointed, recent)
+        named = {agency.name for agency in asked.question.agencies}
+        others = () if named & set(asked.request.agencies) or not named else asked.request.agencies
+        return Task(asked.question, asked.scope, self.plans, asked.matter, evidence, years, pointed, recent, others)
 
     def answer(self, task: Task) -> Answer:
         """Step 4: the plans' own words, or what keeps them from answering; help first where someone needs it."""
@@ -192,16 +198,21 @@ class Assistant:
         if reply.abstained or task.question.context is not None:  # "giờ em phải làm sao?" after telling
             earlier = self.tells(*task.recent)
             if told.value < min(earlier.value, Need.OPEN.value):
-                told = Need.MAYBE if earlier is Need.MAYBE else Need.TOLD
+                told = Need.MAYBE if earlier is Need.MAYBE or asks_of_plans(task.question) else Need.TOLD
                 reply = safe_answer(task, told)
+        if task.passed_over:
+            names = ", ".join(task.passed_over)
+            vi = f"*Bộ lọc cơ quan ({names}) không áp dụng: câu hỏi nêu cơ quan khác.*"
+            reply.draft.note(
+                task.say(vi, f"*The filter of bodies ({names}) does not apply: the question names another.*")
+            )
         return _answer(task, reply, told)
 
     def _pointed(self, request: Request, question: Question) -> tuple[Document, Section] | None:
         """The item of the answer before that a question points at: "nói rõ hơn ý 2"."""
-        asked = [i for i, turn in enumerate(request.history) if turn.role == "user"]
-        if (question.ordinal is None and not letter(question.text)) or not asked:
+        if (question.ordinal is None and not letter(question.text)) or not request.history:
             return None
-        earlier = replace(request, question=request.history[asked[-1]].content, history=request.history[: asked[-1]])
+        earlier = replace(request, question=request.history[-1].content, history=request.history[:-1])
         return item(
             compose(self.weigh(self.find(self.understand(earlier)))).draft,
             self.plans,
@@ -209,8 +220,8 @@ class Assistant:
         )
 
     def _mended(self, text: str) -> str:
-        """A text with the slips of keyboard and spelling taken out."""
-        return self.typing.mended(" ".join(text[:_LONGEST].split()))
+        """A text with the slips of keyboard and spelling taken out, and runs that are no words cut short."""
+        return self.typing.mended(_UNBROKEN.sub(r"\1", " ".join(text[:_LONGEST].split())))
 
 
 def _answer(task: Task, reply: Reply, told: Need) -> Answer:

@@ -11,6 +11,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import wait as wait_for
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,13 +19,16 @@ from functools import cache
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
 from pathlib import Path
+from time import monotonic
 
 from threadpoolctl import threadpool_limits
 
 from assistant.answer import Answer
-from assistant.pipeline import Assistant, Request, open_assistant
+from assistant.pipeline import FIRST, Assistant, Request, open_assistant
+from index.manifest import Manifest
 
 _MOST = 3  # processes: each holds the index and the model once more
+_REST = 60.0  # seconds before processes that never answered are begun once more
 _LOG = logging.getLogger(__name__)
 
 
@@ -33,52 +37,74 @@ def spare_processors() -> int:
     return min(_MOST, len(os.sched_getaffinity(0)) - 1 if hasattr(os, "sched_getaffinity") else 1)
 
 
+class OtherIndex(Exception):
+    """The index was built anew since the site was opened: a process that began now would cite other texts."""
+
+
 @contextmanager
 def staffed(assistant: Assistant, folder: Path) -> Iterator[Assistant]:
-    """The assistant with processes that answer for it, where there are processors for them; ready when it is given."""
+    """The assistant with processes that answer for it, where there are processors for them, all of them ready."""
     count = spare_processors()
     if not count:
         yield assistant
         return
-    processes = Processes(folder, count)
+    processes = Processes(folder, assistant.plans.index.manifest, count)
     try:
-        answering = Staffed(assistant.plans, assistant.retriever, assistant.typing, processes)
-        answering.warm()
-        yield answering
+        processes.start()
+        yield Staffed(assistant.plans, assistant.retriever, assistant.typing, processes)
     finally:
         processes.close()
 
 
 class Processes:
-    """Some processes that answer from the index in a folder; one that is lost is replaced."""
+    """Some processes that answer from one generation of the index in a folder; they are begun anew where one is lost,
+    and left alone for a while where that does not help."""
 
-    def __init__(self, folder: Path, count: int) -> None:
-        self.folder, self.count = folder, count
+    def __init__(self, folder: Path, manifest: Manifest, count: int) -> None:
+        self.folder, self.manifest, self.count = folder, manifest, count
         self._lock = threading.Lock()
-        self._pool = self._started()
+        self._pool = self._begun()
+        self._has_answered, self._rests_until = False, 0.0
+
+    def start(self) -> None:
+        """Wait until all of them are there, or are known not to come."""
+        wait_for([self._pool.submit(_answered, self.folder, Request(FIRST)) for _ in range(self.count)])
 
     def answered(self, request: Request) -> Answer:
-        """The answer to a question. Raises BrokenProcessPool where the process that had it was lost."""
+        """The answer to a question. Raises BrokenProcessPool where they are lost, and whatever answering raised."""
         pool = self._pool
         try:
-            return pool.submit(_answered, self.folder, request).result()
+            answer = pool.submit(_answered, self.folder, request).result()
         except BrokenProcessPool:
-            with self._lock:
-                if pool is self._pool:  # the first of those who lost it
-                    self._pool = self._started()
+            self._renew(pool)
             raise
+        self._has_answered = True
+        return answer
+
+    @property
+    def rest(self) -> bool:
+        """Whether they could not be begun a moment ago."""
+        return monotonic() < self._rests_until
 
     def close(self) -> None:
         """End them, without waiting for questions that nobody has begun."""
         self._pool.shutdown(cancel_futures=True)
 
-    def _started(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(self.count, get_context("spawn"), _open, (self.folder,))
+    def _renew(self, lost: ProcessPoolExecutor) -> None:
+        with self._lock:
+            if lost is not self._pool:  # another question was there first
+                return
+            if not self._has_answered:  # the machine or the index is at fault, and still will be in a moment
+                self._rests_until = monotonic() + _REST
+            self._pool, self._has_answered = self._begun(), False
+
+    def _begun(self) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(self.count, get_context("spawn"), _open, (self.folder, self.manifest))
 
 
 @dataclass(frozen=True)
 class Staffed(Assistant):
-    """An assistant whose questions are answered by processes; by itself where they are lost."""
+    """An assistant whose questions are answered by processes; by itself where they cannot."""
 
     processes: Processes
 
@@ -89,19 +115,24 @@ class Staffed(Assistant):
 
     def answered(self, request: Request) -> Answer:
         """The answer of one of the processes."""
+        if self.processes.rest:
+            return super().answered(request)
         try:
             return self.processes.answered(request)
-        except BrokenProcessPool as error:
-            _LOG.error("a process that answers was lost (%s); it is replaced", type(error).__name__)
+        except Exception as error:  # whatever it was, it must not stand between a person and who to call
+            _LOG.error("the processes did not answer (%s)", type(error).__name__)
             return super().answered(request)
 
 
-def _open(folder: Path) -> None:
+def _open(folder: Path, manifest: Manifest) -> None:
     """Begin a process that answers; it ends with the one that began it, however that ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the one that serves, which ends this one
     threading.Thread(target=_end_with_parent, daemon=True).start()
     threadpool_limits(1)  # the processors are shared out already; idle threads of numpy's would only spin
-    _held(folder).warm()
+    assistant = _held(folder)
+    if assistant.plans.index.manifest != manifest:
+        raise OtherIndex(str(folder))
+    assistant.warm()
 
 
 @cache

@@ -17,6 +17,7 @@ from assistant.compose import Reply, Task, compose
 from assistant.compose.hotline import say_channels
 from assistant.cues import Kind, Value, cues
 from assistant.harm import Need, log_odds
+from assistant.question import Question
 from corpus.names import Names
 from corpus.vocabulary import hotlines, read_toml
 from corpus.words import fold, is_accented, is_vietnamese, nfc
@@ -53,7 +54,7 @@ def safe_answer(task: Task, told: Need) -> Reply:
         return reply
     words = [f"{line}  " for line in fixed_text(task.question.english).splitlines()]
     plain = compose(task)
-    if not plain.abstained and (told is Need.OPEN or _asks_of_plans(task)):
+    if not plain.abstained and (told is Need.OPEN or _asks_duties(task)):
         reply = plain
     else:
         draft = task.draft()
@@ -96,7 +97,14 @@ def _worded(text: str) -> Need:
     return Need.TOLD if "asker" in people and not _says(text, "official") else Need.NONE
 
 
-def _asks_of_plans(task: Task) -> bool:
+def asks_of_plans(question: Question) -> bool:
+    """Whether a question names what nobody asks for who needs help: a place, a year, a text, a figure."""
+    named = question.provinces or question.issuers or question.places or question.years or question.references
+    figures = question.values & {Value.NUMBER, Value.MONEY, Value.PERCENT, Value.DOCUMENT}
+    return bool(named or question.indicators or figures)
+
+
+def _asks_duties(task: Task) -> bool:
     """Whether what a body has to do is asked for, in a province or by a figure, besides whom to call."""
     asks = Kind.DUTIES in task.question.kinds or bool(task.question.values - {Value.PHONE, Value.DATE, Value.NUMBER})
     asks = asks or bool(task.question.provinces)

@@ -13,6 +13,7 @@ from corpus.words import fold, is_accented, key, nfc, tokens
 
 T = TypeVar("T")
 
+_KEPT = 2000  # characters: the words of longer texts are not remembered
 _SAME_SHORT = frozenset({"Hà Giang", "Hậu Giang"})  # both would be "HGiang"
 
 
@@ -51,7 +52,8 @@ class Names(Generic[T]):
 
     def find(self, text: str) -> Iterator[Found[T]]:
         """The names in a text, left to right, none overlapping; offsets are those of the NFC text."""
-        spans, keys, plain, either, accented = _typed(nfc(text))
+        read = _typed if len(text) <= _KEPT else _typed.__wrapped__
+        spans, keys, plain, either, accented = read(nfc(text))
         if self._first.isdisjoint(either):  # as most lists are for most texts
             return
         loose = 2 if accented else 1  # words a name must have to be found without its accents

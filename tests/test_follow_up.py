@@ -61,3 +61,26 @@ def test_the_turn_after_harm_was_told_reads_the_hotline_first(index_folder: Path
     answer = assistant(index_folder).ask(question, before)
     assert answer.emergency
     assert answer.text.startswith("**Gọi ngay 111**")
+
+
+@pytest.mark.parametrize(
+    ("question", "fixed", "said"),
+    [
+        ("giờ em phải làm sao?", True, "Gọi ngay"),
+        ("Có bao nhiêu trẻ mồ côi ở Hà Nội?", False, "Không có kế hoạch nào của Hà Nội"),
+    ],
+)
+def test_after_somebody_told_of_harm_the_line_comes_first_and_a_question_of_plans_is_still_answered(
+    index_folder: Path, question: str, fixed: bool, said: str
+) -> None:
+    answer = assistant(index_folder).ask(question, [Turn("user", "em bị bố đánh"), Turn("user", "Sở Y tế làm gì?")])
+    assert "111" in answer.text[:160]
+    assert answer.is_private
+    assert answer.emergency is fixed
+    assert said in answer.text
+
+
+def test_of_a_long_conversation_the_last_questions_are_read(index_folder: Path) -> None:
+    """Each points at an item of the one before it: without an end this went as deep as a visitor liked."""
+    before = [Turn("user", "Sở Y tế Khánh Hòa phải làm gì?"), *[Turn("user", "nói rõ hơn ý 2")] * 900]
+    assert assistant(index_folder).ask("nói rõ hơn ý 2", before).text

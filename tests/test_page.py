@@ -71,7 +71,7 @@ def test_help_is_seen_on_a_small_screen(context: BrowserContext) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
     page.goto("/")
     page.locator("#question textarea").wait_for()
-    expect(page.locator('a[href="tel:111"]')).to_be_in_viewport()
+    expect(page.locator('a.hotline[href="tel:111"]')).to_be_in_viewport()
     assert page.evaluate("document.documentElement.scrollWidth") == 320
     answer = ask(page, DUTIES)
     citing(answer, WITH_DUTIES[0]).first.click()
@@ -80,15 +80,30 @@ def test_help_is_seen_on_a_small_screen(context: BrowserContext) -> None:
     keep(page, "small")
 
 
+@pytest.mark.parametrize("width", [320, 390])
+def test_on_a_phone_the_words_for_help_are_seen_as_soon_as_they_are_there(context: BrowserContext, width: int) -> None:
+    page = context.new_page()
+    page.set_viewport_size({"width": width, "height": 640})
+    page.goto("/")
+    page.locator("#question textarea").fill("bo danh em hoai em so qua")
+    page.locator("#question .submit-button").click()
+    first = page.locator('#chat .bot-row p a[href="tel:111"]').first
+    expect(first).to_be_in_viewport(ratio=1)
+    expect(page.locator("#top a.call")).to_be_in_viewport(ratio=1)
+    page.wait_for_timeout(500)  # nothing moves it away again
+    expect(first).to_be_in_viewport(ratio=1)
+    keep(page, f"help-on-a-phone-{width}")
+
+
 def test_without_scripts_there_is_help_and_every_plan(browser: Browser, address: str) -> None:
     with browser.new_context(java_script_enabled=False, base_url=address) as plain:
         page = plain.new_page()
         page.goto("/")
-        expect(page.locator('a[href="tel:111"]')).to_be_in_viewport()
+        expect(page.locator('a.hotline[href="tel:111"]')).to_be_in_viewport()
         assert page.locator("noscript a.plan, main a.plan").count() == 5
         page.locator("a.plan", has_text="Kiên Giang").click()
         expect(page.locator("#source h2")).to_contain_text("Kiên Giang")
-        expect(page.locator('a[href="tel:111"]')).to_be_in_viewport()
+        expect(page.locator('a.hotline[href="tel:111"]')).to_be_in_viewport()
         keep(page, "no-script")
 
 

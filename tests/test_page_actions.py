@@ -163,7 +163,7 @@ def test_print_shows_question_answer_sources_and_the_line(page: Page) -> None:
     expect(view).to_contain_text("98,5%")
     expect(view.locator("ol li")).to_have_count(3)
     expect(view).not_to_contain_text("Khánh Hòa")
-    expect(page.locator('#top a[href="tel:111"]')).to_be_visible()
+    expect(page.locator('#top a.hotline[href="tel:111"]')).to_be_visible()
     for furniture in ("#question", "#plans", "#filters", ".actions", "#chat"):
         expect(page.locator(furniture).first).to_be_hidden()
     keep(page, "print")

@@ -70,8 +70,9 @@ def says_busy(page: Page, words: str) -> None:
     expect(said).to_be_in_viewport(ratio=0.95)
     expect(said).to_have_attribute("role", "alert")
     expect(said.locator('a[href="tel:111"]')).to_be_in_viewport()
-    if page.viewport_size and page.viewport_size["width"] > 860:  # on a phone the head is scrolled with the page
-        expect(page.locator("#top a[href='tel:111']")).to_be_in_viewport()
+    wide = page.viewport_size is not None and page.viewport_size["width"] > 860
+    # on a phone the head scrolls away with the page, the number does not
+    expect(page.locator("#top a.hotline" if wide else "#top a.call")).to_be_in_viewport(ratio=1)
     expect(page.locator(".toast-wrap")).to_be_hidden()
 
 
@@ -112,3 +113,17 @@ def test_who_asks_too_much_is_told_when_to_come_back(browser: Browser, index_fol
         expect(page.locator("#chat .user-row")).to_have_count(2)
         keep(page, f"busy-{scheme}")
         page.context.close()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_site_that_is_gone_says_so_and_who_to_call(browser: Browser, index_folder: Path, width: int) -> None:
+    with site(index_folder, 10, 0, 0) as address:
+        page = visit(browser, address, width)
+    send(page, DUTIES)
+    said = page.locator("#chat .busy")
+    expect(said).to_contain_text("Mất kết nối", timeout=20_000)
+    expect(said).to_contain_text("111")
+    expect(said).to_be_in_viewport(ratio=0.9)
+    expect(page.locator(".toast-wrap")).to_be_hidden()
+    keep(page, f"gone-{width}")
+    page.context.close()

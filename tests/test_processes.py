@@ -17,7 +17,8 @@ from urllib.request import urlopen
 import pytest
 
 from assistant import Answer, Assistant, Turn, open_assistant
-from assistant.processes import Staffed, staffed
+from assistant.processes import Processes, Staffed, staffed
+from index.__main__ import main as index_command
 
 ROOT = Path(__file__).parent.parent
 DUTIES = "Sở Y tế Khánh Hòa phải làm gì?"
@@ -77,11 +78,44 @@ def test_a_process_that_is_lost_is_replaced_and_nobody_goes_without_an_answer(
     with ThreadPoolExecutor(4) as visitors:
         answers = list(visitors.map(answering.ask, [DUTIES] * 4))
     assert [said(one) for one in answers] == [said(alone.ask(DUTIES))] * 4
-    assert "is replaced" in caplog.text
+    assert "did not answer (BrokenProcessPool)" in caplog.text
     assert DUTIES not in caplog.text
     answering.ask(DUTIES)
     assert len(begun()) == 1
     assert begun() != first
+
+
+def test_somebody_in_danger_gets_help_whatever_happens_to_the_processes(
+    pair: tuple[Assistant, Staffed], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError("too many open files")
+
+    monkeypatch.setattr(Processes, "answered", fail)
+    assert "111" in pair[1].ask("bố em đánh em").text[:160]
+
+
+def test_no_process_answers_from_another_index(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """One that begins after a build would cite places of texts that the site does not show."""
+    documents, folder = tmp_path / "documents", tmp_path / "index"
+    documents.mkdir()
+    plan = documents / "ke-hoach.txt"
+    plan.write_text("KẾ HOẠCH\n\n1. Sở Y tế\n\n- Tiêm chủng cho trẻ em.", encoding="utf-8")
+    assert index_command(["build", "--documents", str(documents), "--index", str(folder)]) == 0
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1}, raising=False)
+    with staffed(open_assistant(folder), folder) as answering:
+        assert isinstance(answering, Staffed)
+        before = said(answering.ask("Sở Y tế phải làm gì?"))
+        plan.write_text("KẾ HOẠCH\n\n0. Mở đầu\n\n1. Sở Y tế\n\n- Khám mắt cho trẻ em.", encoding="utf-8")
+        assert index_command(["build", "--documents", str(documents), "--index", str(folder)]) == 0
+        for pid in begun():
+            os.kill(pid, signal.SIGKILL)
+        assert [said(answering.ask("Sở Y tế phải làm gì?")) for _ in range(4)] == [before] * 4
+        assert "OtherIndex" in capfd.readouterr().err
+        assert said(answering.ask("Sở Y tế phải làm gì?")) == before
+        assert capfd.readouterr().err == ""  # it is not tried again with every question
 
 
 def test_a_machine_with_one_processor_has_none(

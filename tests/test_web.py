@@ -180,6 +180,13 @@ def test_the_log_of_a_failure_says_where_and_not_what_was_asked(caplog: pytest.L
     assert "index:" not in written
 
 
+def test_half_a_character_keeps_nobody_from_help(index_folder: Path) -> None:
+    *_, (shown, before, _) = answer_steps(open_assistant(index_folder), "bố em đánh em \ud83d", [])
+    assert "111" in shown[-1]["content"][:160]
+    assert shown[-1]["content"].encode("utf-8")
+    assert before[0].is_private
+
+
 def test_nothing_is_asked_when_nothing_is_typed() -> None:
     assert list(answer_steps(Broken(), "  ", [])) == [([], gr.skip(), "")]
 

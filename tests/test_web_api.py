@@ -72,6 +72,13 @@ def test_a_body_can_be_named_beside_the_question(address: str, assistant: Assist
     response, problem = post(address, {"question": "Phải làm gì?", "agencies": ["Hội Trồng Răng"]})
     assert response.status == 422
     assert "Hội Trồng Răng" in problem["detail"]
+    assert "111" in problem["detail"]
+
+
+@pytest.mark.parametrize("path", ["/", "/plans", "/source/khanh-hoa-2020", "/healthz", "/web/base.css", "/api/docs"])
+def test_what_can_be_read_can_be_looked_at(address: str, path: str) -> None:
+    response, text = call(address, "HEAD", path)
+    assert (response.status, text) == (200, "")
 
 
 @pytest.mark.parametrize("name", ["cau-1", 7, 7.5, True, None, "", 12345678901234567890])
@@ -380,8 +387,18 @@ def test_a_failure_names_the_line_to_call_and_no_word_of_the_question(
     assert "Bí Mật" not in written[0]
 
 
-def test_no_filter_keeps_anybody_from_help(address: str) -> None:
-    sent = {"question": "Bố em đánh em, em sợ quá", "provinces": ["Atlantis"]}
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"question": "Bố em đánh em, em sợ quá", "provinces": ["Atlantis"]},
+        {
+            "question": "giờ em phải làm sao?",
+            "history": [{"role": "user", "content": "bố em đánh em"}],
+            "agencies": ["Atlantis"],
+        },
+    ],
+)
+def test_no_filter_keeps_anybody_from_help(address: str, sent: dict[str, Any]) -> None:
     request = Request(f"{address}/api/ask", json.dumps(sent).encode(), {"Content-Type": "application/json"})
     with urlopen(request) as response:
         answer = json.load(response)

@@ -104,6 +104,13 @@ def test_what_is_no_feedback(visitor: TestClient, file: Path, body: bytes) -> No
     assert not file.exists()
 
 
+def test_of_filters_only_names_of_the_plans_are_kept(visitor: TestClient, file: Path) -> None:
+    said = "sở y tế, em tên Lan 0912345678"
+    assert visitor.post("/feedback", json={**SENT, "agencies": [said], "provinces": ["kien giang"]}).json()["kept"]
+    [entry] = entries(file)
+    assert (entry.asked["agencies"], entry.asked["provinces"]) == (["Sở Y tế"], ["Kiên Giang"])
+
+
 def test_another_site_cannot_send_any(visitor: TestClient, file: Path) -> None:
     assert visitor.post("/feedback", json=SENT, headers={"Origin": "http://evil.example"}).status_code == 403
     assert not file.exists()

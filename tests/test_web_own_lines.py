@@ -51,3 +51,4 @@ def test_a_body_that_is_picked_is_asked_about(index_folder: Path) -> None:
 def test_a_body_that_is_named_is_meant_before_one_picked(index_folder: Path) -> None:
     answer = assistant(index_folder).ask("Công an tỉnh Khánh Hòa phải làm gì?", agencies=["Sở Y tế"])
     assert answer.scope.agencies == ("Công an tỉnh",)
+    assert "Bộ lọc cơ quan (Sở Y tế) không áp dụng" in answer.text

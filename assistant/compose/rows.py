@@ -264,7 +264,7 @@ def _sum(task: Task, table: Table, cells: Sequence[Cell], unit: str) -> str:
     if len(cells) != 2 or len(years) != 1 or len(sources) != 2 or any(_is_total(source) for source in sources):
         return ""
     total = shown(sum((cell.value for cell in cells), Decimal(0)))
-    return task.say(f"; cộng lại {total} {unit}", f"; {total} {unit} together")
+    return task.say(f"; cộng lại **{total} {unit}**", f"; **{total} {unit}** together")
 
 
 def _is_total(source: str) -> bool:

@@ -20,7 +20,7 @@ class Task:
     """A question understood, its scope, the evidence found for it, the most relevant first, and the years set.
 
     pointed: the passage of the answer before that it points at, None where it points at none.  recent: the questions
-    just before, which may have told of harm.
+    just before, which may have told of harm.  passed_over: bodies set as a filter where the question names another.
     """
 
     question: Question
@@ -31,6 +31,7 @@ class Task:
     filter_years: tuple[int, ...] = ()
     pointed: tuple[Document, Section] | None = None
     recent: tuple[str, ...] = ()
+    passed_over: tuple[str, ...] = ()
 
     @property
     def is_answered(self) -> bool:

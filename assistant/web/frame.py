@@ -43,20 +43,22 @@ def tools_html() -> str:
 
 
 def dialogs_html() -> str:
-    """Last in the header: the list of keys, and the line that says what is waited for."""
+    """Last in the header: the list of keys, the line that says what is waited for, and the number to call once more,
+    for where the header scrolls away."""
     rows = "".join(
         f"<div><dt>{' '.join(f'<kbd>{key}</kbd>' for key in keys)}</dt><dd>{phrase(row).html}</dd></div>"
         for keys, row in _KEYS
     )
     lines = "".join(
         f'<template data-waiting="{kind}">{phrase(f"waiting_{kind}", number=child_line().number).html}</template>'
-        for kind in ("answer", "source", "late")
+        for kind in ("answer", "source", "late", "lost")
     )
     return (
         f'<dialog id="keys-help" aria-labelledby="keys-title"><h2 id="keys-title">{phrase("keys").html}</h2>'
         f'<dl>{rows}</dl><label><input type="checkbox" id="one-key" checked> <span>{phrase("one_key").html}</span>'
         f'</label><button type="button" id="keys-close">{phrase("close").html}</button></dialog>'
-        f'<p id="waiting" role="status"></p>{lines}'
+        f'<p id="waiting" role="status"></p>{lines}<a class="call" href="tel:{child_line().number}">'
+        f'<span class="visually-hidden">{phrase("call").html} </span>{child_line().number}</a>'
     )
 
 

@@ -13,7 +13,7 @@ from assistant.answer import Answer
 from assistant.pipeline import Assistant
 from assistant.question import Turn
 from assistant.web.actions import NO_FILTERS, Filters, handle
-from assistant.web.api_models import QUESTION_LIMIT
+from assistant.web.api_models import QUESTION_LIMIT, whole
 from assistant.web.failures import where
 from assistant.web.frame import visit_html
 from assistant.web.render import answer_markdown, chunks, listed, plain_markdown
@@ -51,8 +51,8 @@ Step = tuple[list[Message], list[Exchange] | dict[str, Any], str | dict[str, Any
 
 
 def blocks(assistant: Assistant, at_once: int) -> gr.Blocks:
-    """The page's Gradio part. The conversation lives in the visit's memory only and goes with it; at most `at_once`
-    questions wait."""
+    """The page's Gradio part; at most `at_once` questions wait. A conversation is in memory only, and gone an hour
+    after its page was closed; what tells of harm, at once."""
     page: gr.Blocks
     with gr.Blocks(title=phrase("site").vi, analytics_enabled=False, fill_width=True) as page:
         with gr.Row(elem_id="desk"):
@@ -65,8 +65,8 @@ def blocks(assistant: Assistant, at_once: int) -> gr.Blocks:
                 gr.HTML(_sources_html(assistant.documents), elem_id="sources", js_on_load=None, apply_default_css=False)
         said = _wire(assistant, chat, question, filters, again)
         page.unload(_forgetting(page, said))
-    # One at a time: answering is work for one processor, and two who take turns at it are both slower. Nobody is told
-    # his place in the queue (Gradio would tell all who wait at every change): it lasts a second or two.
+    # As many at a time as the processors are worth: threads that take turns at one are all slower. Nobody is told his
+    # place in the queue (Gradio would tell all who wait at every change): it lasts a second or two.
     page.queue(max_size=at_once, default_concurrency_limit=assistant.at_once, status_update_rate=_NEVER)
     page.state_session_capacity = VISITS
     return page
@@ -170,9 +170,13 @@ def _wire(
 
     outputs = [chat, said, question]
     asking, example = [question, said, *filters], [said, *filters]
-    question.submit(ask, asking, outputs, show_progress="hidden", api_visibility="private")
-    chat.example_select(ask_example, example, outputs, show_progress="hidden", api_visibility="private")
-    again.click(lambda: ([], [], ""), None, outputs, show_progress="hidden", api_visibility="private")
+    answering: list[Any] = [
+        question.submit(ask, asking, outputs, show_progress="hidden", api_visibility="private"),
+        chat.example_select(ask_example, example, outputs, show_progress="hidden", api_visibility="private"),
+    ]
+    again.click(
+        lambda: ([], [], ""), None, outputs, cancels=answering, show_progress="hidden", api_visibility="private"
+    )
     return said
 
 
@@ -192,7 +196,7 @@ def answer_steps(
     assistant: Assistant, asked: str, before: Sequence[Exchange], filters: Filters = NO_FILTERS
 ) -> Iterator[Step]:
     """The page while a question is answered: the question at once, then the answer as it grows."""
-    asked = asked.strip()[:QUESTION_LIMIT]
+    asked = whole(asked).strip()[:QUESTION_LIMIT]
     if not asked:
         yield messages(before), gr.skip(), ""
         return
@@ -235,4 +239,4 @@ def _exchange(
         _log.error("a question failed: %s", where(error))
         failed = phrase("asking_failed", number=child_line().number)
         answer = Answer(asked, f"{failed.vi}\n\n{failed.en}")
-        return Exchange(asked, answer.text, answer_markdown(answer))
+        return Exchange(asked, answer.text, answer_markdown(answer), is_private=True)  # nobody knows what it told

@@ -130,7 +130,7 @@ def _is_question(scope: Scope) -> bool:
 
 
 def _is_stream(scope: Scope) -> bool:
-    return scope["method"] == "GET" and bool(_STREAMS.fullmatch(scope["path"]))
+    return scope["method"] in {"GET", "HEAD"} and bool(_STREAMS.fullmatch(scope["path"]))
 
 
 def _without_hearsay(scope: Scope, from_proxy: bool) -> Scope:

@@ -80,6 +80,8 @@ class Guard:
         if refusal is not None:
             await self._refused(scope["path"], refusal)(scope, receive, send)
             return
+        if scope["method"] == "HEAD":  # the same as GET; the server sends no body for it
+            scope = {**scope, "method": "GET"}
         await self.app(scope, _limited(receive, _most(scope["path"])), send)
 
     def _refusal(self, scope: Scope) -> HTTPStatus | None:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextvars import ContextVar
+from datetime import date
 from html import escape
 
 from assistant.compose.hotline import channels, own_numbers
 from assistant.plans import label_of
 from assistant.web.render import source_address
+from assistant.web.source import badge_html
 from assistant.web.strings import phrase
 from corpus.document import Document, Span
 
 #: What stands in the head of the pages of the site that a request came to.
 OWN_LINES: ContextVar[str] = ContextVar("OWN_LINES", default="")
+_BEFORE = 120  # characters before a number
 _MOST = 12  # more than one can look through in a head; a question about the province tells its number
 
 
@@ -34,10 +37,20 @@ def own_lines_html(documents: Mapping[str, Document]) -> str:
     return f'<details class="own-lines"><summary>{phrase("own_lines").html}</summary><ul>{items}</ul></details>'
 
 
+def _around(document: Document, number: str, span: Span) -> str:
+    """The words of the plan that the number stands in, which say whose it is."""
+    words = " ".join(document.shown(span).split())
+    at = words.find(number)
+    start = max(0, words.rfind(" ", 0, max(0, at - _BEFORE)) + 1) if at > _BEFORE else 0
+    end = at + len(number)
+    return ("… " if start else "") + words[start:end] + ("" if end >= len(words.rstrip(". ;,)")) else " …")
+
+
 def _line_html(document: Document, number: str, span: Span) -> str:
     digits = re.sub(r"\D", "", number)
     address = escape(source_address(document.id, span.start, span.end))
     return (
         f'<li><a href="tel:{digits}"><b>{escape(number)}</b></a> '
-        f'<a href="{address}">{phrase("own_line").html} <span lang="vi">{escape(label_of(document))}</span></a></li>'
+        f'<a href="{address}">{phrase("own_line").html} <span lang="vi">{escape(label_of(document))}</span></a>'
+        f'{badge_html(document, date.today().year)}<p lang="vi">{escape(_around(document, number, span))}</p></li>'
     )

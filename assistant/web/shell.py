@@ -27,6 +27,7 @@ _STYLES = (
     "actions.css",
     "frame.css",
     "catalogue.css",
+    "print.css",
 )
 _SCRIPTS = (
     "leave.js",

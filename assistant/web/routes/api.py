@@ -61,13 +61,9 @@ def _add_documents(routes: APIRouter, assistant: Assistant) -> None:
         (`at`). / The outline of a text as a flat list: all of it, one node, or the section at a position."""
         return JSONResponse(sections_json(assistant.documents, doc, part.section, part.at))
 
-    _add_get(routes, "/api/documents", documents, DocumentsOut, "Các văn bản đang giữ / Documents held")
-    _add_get(routes, "/api/documents/{doc}/sections", sections, SectionsOut, "Mục của một văn bản / Sections")
-
-
-def _add_get(routes: APIRouter, path: str, endpoint: Any, model: Any, summary: str) -> None:
-    routes.add_api_route(path, endpoint, methods=["GET"], response_model=model, summary=summary)
-    routes.add_api_route(path, endpoint, methods=["HEAD"], include_in_schema=False)
+    listed, outlined = "Các văn bản đang giữ / Documents held", "Mục của một văn bản / Sections"
+    routes.get("/api/documents", response_model=DocumentsOut, summary=listed)(documents)
+    routes.get("/api/documents/{doc}/sections", response_model=SectionsOut, summary=outlined)(sections)
 
 
 def _add_reference(routes: APIRouter) -> None:

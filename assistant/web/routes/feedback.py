@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -23,9 +24,6 @@ from corpus.vocabulary import child_line
 
 POSTS = ("/feedback",)
 _LOG = logging.getLogger(__name__)
-
-
-_ASKED = ("question", "history", "provinces", "years", "agencies")
 
 
 class Feedback(Ask):
@@ -49,21 +47,21 @@ def router(assistant: Assistant) -> APIRouter:
             return _said(403, phrase("feedback_no_consent"))
         # The answer is asked for again rather than taken from the page: what is kept is what the machine says.
         answer = await desk.ask(one)
-        return await to_thread.run_sync(_kept, assistant, path, one, answer)
+        return await to_thread.run_sync(_kept, desk, path, one, answer)
 
     return routes
 
 
-def _kept(assistant: Assistant, path: Path, one: Feedback, answer: Answer) -> JSONResponse:
+def _kept(desk: Desk, path: Path, one: Feedback, answer: Answer) -> JSONResponse:
     said = (one.question, one.comment, *(turn.content for turn in one.history))
-    if answer.is_private or assistant.tells(*said) is not Need.NONE:
+    if answer.is_private or desk.assistant.tells(*said) is not Need.NONE:
         return _said(200, phrase("feedback_told", number=child_line().number))
     try:
         keep(
             path,
             good=one.vote == "good",
             comment=one.comment.strip(),
-            asked=one.model_dump(include=set(_ASKED)),
+            asked=one.model_dump(include={"question", "history"}) | asdict(desk.filters(one)),
             answer=answer.to_json(),
             consent=_consent(),
         )

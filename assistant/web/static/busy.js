@@ -1,4 +1,5 @@
-// A question that the site does not take now is said in the conversation, in its words; it stays in the box.
+// A question that the site does not take now, or whose answer was lost on the way, is said in the conversation, with
+// whom to call; Gradio would say it in English only, over the page.
 (() => {
   "use strict";
   const fetched = window.fetch;
@@ -33,12 +34,25 @@
   }
 
   window.fetch = async (...asked) => {
-    const response = await fetched(...asked);
     const address = asked[0] instanceof Request ? asked[0].url : String(asked[0]);
-    if (address.includes("/gradio_api/queue/join")) {
-      if (response.status === 429 || response.status === 503) response.clone().json().then(say, () => {});
-      else clear();
-    }
+    const joins = address.includes("/gradio_api/queue/join");
+    if (joins) clear();
+    const response = await fetched(...asked);
+    if (joins && (response.status === 429 || response.status === 503)) response.clone().json().then(say, () => {});
     return response;
   };
+
+  function lost() {
+    const words = document.querySelector('template[data-waiting="lost"]').content;
+    const said = (lang) => words.querySelector(`[lang="${lang}"]`).textContent;
+    say({ vi: said("vi"), en: said("en") });
+  }
+
+  // Gradio's own words for any failure, which busy.css keeps out of sight.
+  new MutationObserver(() => {
+    const failed = document.querySelector(".toast-body.error:not([data-said])");
+    if (!failed) return;
+    failed.dataset.said = "";
+    if (!document.querySelector("#chat .busy")) lost();
+  }).observe(document.body, { childList: true, subtree: true });
 })();

@@ -67,7 +67,8 @@
     if (!element || element.closest("script, style, template") || (isText && element.closest("textarea"))) return false;
     if (element.closest("a.cite")) return true;
     const marked = element.closest("[lang]");
-    return !element.closest(".message-row, .text") && (!marked || marked === root);
+    const said = element.closest(".message-row") && !element.closest(".actions");
+    return !said && !element.closest(".text") && (!marked || marked === root);
   }
 
   function put(node, attribute, text) {

@@ -5,10 +5,11 @@
   const TIMES = 3;
   let pressed = [];
 
-  function remember(at) {
+  function remember(at, address) {
     try {
       sessionStorage.clear();
       sessionStorage.setItem("left", String(at));
+      sessionStorage.setItem("left-for", address);
     } catch {
       // Storage is shut: then nothing was kept either.
     }
@@ -31,7 +32,7 @@
   function leave(address) {
     wipe();
     document.title = new URL(address).host;
-    remember(Date.now());
+    remember(Date.now(), address);
     history.replaceState(null, "", "/");
     location.replace(address);
   }
@@ -59,6 +60,19 @@
     },
     true,
   );
+
+  // Pages of this site that lie further back lead on to the same neutral one; who comes anew is let in.
+  function lookedBack() {
+    try {
+      const address = sessionStorage.getItem("left-for");
+      const [way] = performance.getEntriesByType("navigation");
+      if (address && way && way.type === "back_forward") leave(address);
+      else sessionStorage.removeItem("left-for");
+    } catch {
+      // Storage is shut: then nobody is known to have left.
+    }
+  }
+  lookedBack();
 
   // A page kept in the browser's memory from before the way out was taken is not shown again.
   window.addEventListener("pageshow", (event) => {

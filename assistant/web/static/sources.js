@@ -2,6 +2,7 @@
 (() => {
   "use strict";
   let opener = null;
+  const small = matchMedia("(max-width: 860px)"); // the page scrolls, not the conversation alone
 
   const byId = (id) => document.getElementById(id);
 
@@ -10,9 +11,18 @@
     byId("source-view").hidden = false;
     byId("plans").hidden = true;
     const mark = article.querySelector("#passage");
-    if (mark) mark.scrollIntoView({ block: "center", inline: "center" });
+    if (mark) reveal(mark);
     else article.scrollIntoView({ block: "start" });
     (mark || article.querySelector("h2")).focus({ preventScroll: true });
+  }
+
+  // The middle of what fits, the start of what does not; of a table its head too, which says what a figure is.
+  function reveal(mark) {
+    const room = byId("source-text").closest("aside").clientHeight || innerHeight;
+    const fits = mark.getBoundingClientRect().height < room / 2;
+    mark.scrollIntoView({ block: fits ? "center" : "start", inline: "center" });
+    const table = mark.closest(".table");
+    if (table) table.scrollIntoView({ block: "nearest" });
   }
 
   async function open(link) {
@@ -72,22 +82,41 @@
     true,
   );
 
+  // The last answer, where it begins with whom to call: then that is what has to be seen.
+  function urgent(chat) {
+    const answers = chat.querySelectorAll(".bot-row");
+    const last = answers[answers.length - 1];
+    const call = last && answers.length === chat.querySelectorAll(".user-row").length && last.querySelector("p");
+    return call && call.querySelector('a[href^="tel:"]') ? last : null;
+  }
+
   // A new question stays at the top of the conversation while its answer grows, until the reader scrolls.
   function follow(chat) {
     let asked = 0;
     let held = false;
     new MutationObserver(() => {
       const rows = chat.querySelectorAll(".user-row");
-      if (!rows.length && asked) showPlans(); // a new conversation starts beside no document
+      const log = chat.querySelector('[role="log"]');
+      if (!rows.length && asked) {
+        showPlans(); // a new conversation starts beside no document, with its first words in view
+        if (log) log.scrollTop = 0;
+      }
+      if (rows.length > asked && small.matches) document.activeElement.blur(); // the keyboard hides half the answer
       held = rows.length > asked || (held && rows.length === asked);
       asked = rows.length;
-      const log = chat.querySelector('[role="log"]');
       if (!held || !log) return;
-      log.scrollTop += rows[asked - 1].getBoundingClientRect().top - log.getBoundingClientRect().top - 12;
+      const first = urgent(chat) || rows[asked - 1];
+      log.scrollTop += first.getBoundingClientRect().top - log.getBoundingClientRect().top - 12;
+      if (small.matches) chat.scrollIntoView({ block: "start" });
     }).observe(chat, { childList: true, subtree: true, characterData: true });
     for (const kind of ["wheel", "touchmove", "pointerdown", "keydown"]) {
       chat.addEventListener(kind, () => (held = false), { passive: true });
     }
+  }
+
+  function hint() {
+    const all = byId("plans").closest("aside").dataset.all;
+    for (const input of document.querySelectorAll("#filters input")) input.placeholder = input.placeholder || all;
   }
 
   function ready() {
@@ -95,10 +124,9 @@
     const box = document.querySelector("#question textarea");
     if (!chat || !box || !byId("plans")) return false;
     follow(chat);
-    const all = byId("plans").closest("aside").dataset.all;
-    document.querySelectorAll("#filters input").forEach((input) => (input.placeholder = all));
-    // Not on a small screen: the keyboard would cover the numbers to call.
-    if (matchMedia("(min-width: 861px)").matches) box.focus({ preventScroll: true });
+    hint();
+    new MutationObserver(hint).observe(byId("filters"), { childList: true, subtree: true }); // Gradio draws them anew
+    if (!small.matches) box.focus({ preventScroll: true }); // else the keyboard would cover the numbers to call
     return true;
   }
 
