@@ -22,7 +22,10 @@
     const fits = mark.getBoundingClientRect().height < room / 2;
     mark.scrollIntoView({ block: fits ? "center" : "start", inline: "center" });
     const table = mark.closest(".table");
-    if (table) table.scrollIntoView({ block: "nearest" });
+    if (!table) return;
+    const head = [...byId("source-view").querySelectorAll(".back, .where")];
+    table.style.scrollMarginTop = `${head.reduce((sum, one) => sum + one.offsetHeight, 0)}px`;
+    table.scrollIntoView({ block: "nearest" });
   }
 
   async function open(link) {
