@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from functools import cached_property
+from math import inf
 
 from assistant.accents import Accents
 from assistant.cues import cue_phrases
-from assistant.language import Count, Language
+from assistant.language import UNKNOWN, Count, Language
 from assistant.spelling import Speller
 from corpus.vocabulary import agencies, dialect, provinces, shorthand, terms
 from corpus.words import fold, is_accented, is_english, is_vietnamese, nfc, tokens
@@ -17,6 +18,8 @@ from index.embedding.rows import shipped_words
 _LETTERS = re.compile(r"[^\W\d_]+")
 _TELEX_TONE = re.compile(r"[sfrxj]+$")
 _TELEX_LETTERS = (("aa", "a"), ("ee", "e"), ("oo", "o"), ("dd", "d"), ("aw", "a"), ("ow", "o"), ("uw", "u"))
+_SYLLABLE = 7  # letters of the longest: "nghiêng"
+_RUN = re.compile(rf"[^\W\d_]{{{_SYLLABLE + 1},80}}")
 _VNI = re.compile(r"[a-z]+\d[a-z\d]*")
 
 
@@ -33,10 +36,15 @@ class Typing:
 
     def mended(self, text: str) -> str:
         """The text without slips; one typed without accents, unless it is English, gets them back."""
-        plain = untyped(commonly_said(spelled_out(text)), self._is_known)
+        plain = untyped(commonly_said(spelled_out(self._apart(text))), self._is_known)
         if is_accented(plain):
             return self._speller.mended(plain)
         return plain if is_english(plain) else self._accents.restored(self._bare_speller.mended(plain))
+
+    def _apart(self, text: str) -> str:
+        """A text with words that were typed without blanks between them as words: "bốemđánhem"."""
+        language = self._written if is_accented(text) else self._bare
+        return _RUN.sub(lambda run: " ".join(_likeliest(run[0], language)), nfc(text))
 
     def _is_known(self, word: str) -> bool:
         return bool(self._count(word, True)) or word in self._words_said
@@ -44,6 +52,21 @@ class Typing:
     @cached_property
     def _words_said(self) -> frozenset[str]:
         return frozenset(word for phrase in self._bare.phrases for word in phrase)
+
+
+def _likeliest(run: str, language: Language) -> tuple[str, ...]:
+    """The likeliest known syllables that a run of letters is made of; the run where it is a word, or is not."""
+    small = run.lower()
+    if language.probability(small) > UNKNOWN:
+        return (run,)
+    ways: list[tuple[float, tuple[str, ...]]] = [(0.0, ())]  # of the run up to a letter
+    for end in range(1, len(run) + 1):
+        found: list[tuple[float, tuple[str, ...]]] = [(-inf, (run,))]
+        for at in range(max(0, end - _SYLLABLE), end):
+            if is_vietnamese(small[at:end]) and (likely := language.probability(small[at:end])) > UNKNOWN:
+                found.append((ways[at][0] + likely, (*ways[at][1], run[at:end])))
+        ways.append(max(found))
+    return ways[-1][1] if ways[-1][0] > -inf else (run,)
 
 
 def _phrases() -> list[str]:

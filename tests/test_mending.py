@@ -19,6 +19,10 @@ from assistant.typing_slips import commonly_said
         ("so y te kien giang phai lam gi", "sở y tế kiên giang phải làm gì"),
         ("soo y tees kieen giang lamf gif", "sở y tế kiên giang làm gì"),
         ("What must the police do?", "What must the police do?"),
+        ("What about children in yesterday?", "What about children in yesterday?"),
+        # no blanks between words
+        ("SởYtếphảilàmgì", "Sở Y tế phải làm gì"),
+        ("phongchongduoinuoc o dau", "phòng chống đuối nước ở đâu"),
         # words of their own, though a letter away from another
         ("Lạng Sơn có soi mấy cái quỹ từ thiện không?", "Lạng Sơn có soi mấy cái quỹ từ thiện không?"),
         ("Ai rà soát mấy chỗ ấy?", "Ai rà soát mấy chỗ ấy?"),
