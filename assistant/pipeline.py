@@ -13,6 +13,7 @@ from langchain_core.runnables import Runnable, RunnableLambda
 from langsmith import tracing_context
 
 from assistant.answer import Answer, AnswerScope
+from assistant.citations import escaped
 from assistant.compose import Reply, Task, compose, item
 from assistant.evidence import weigh
 from assistant.follow_up import understand
@@ -200,8 +201,8 @@ class Assistant:
             if told.value < min(earlier.value, Need.OPEN.value):
                 told = Need.MAYBE if earlier is Need.MAYBE or asks_of_plans(task.question) else Need.TOLD
                 reply = safe_answer(task, told)
-        if task.passed_over:
-            names = ", ".join(task.passed_over)
+        if task.passed_over and told is Need.NONE:
+            names = escaped(", ".join(task.passed_over))
             vi = f"*Bộ lọc cơ quan ({names}) không áp dụng: câu hỏi nêu cơ quan khác.*"
             reply.draft.note(
                 task.say(vi, f"*The filter of bodies ({names}) does not apply: the question names another.*")

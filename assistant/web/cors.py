@@ -9,7 +9,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.web.middleware import HEADERS
+from assistant.web.middleware import HEADERS, may_call
 
 _ORIGIN = re.compile(r"https?://(?:[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:.]+\])(?::\d{1,5})?")
 _ALLOWED = {
@@ -29,11 +29,6 @@ def origin_of(text: str) -> str:
     if not _ORIGIN.fullmatch(origin):
         raise ValueError(text)
     return origin
-
-
-def may_call(scope: Scope, origins: Collection[str]) -> bool:
-    """Whether a request to the API comes from the page of a site that is named."""
-    return scope["path"].startswith("/api/") and Headers(scope=scope).get("origin") in origins
 
 
 class Cors:

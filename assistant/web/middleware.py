@@ -93,8 +93,7 @@ class Guard:
             return HTTPStatus.NOT_FOUND
         if scope["method"] not in methods:
             return HTTPStatus.METHOD_NOT_ALLOWED
-        allowed = scope["path"].startswith("/api/") and headers.get("origin") in self.origins
-        if scope["method"] == "POST" and _foreign(headers) and not allowed:
+        if scope["method"] == "POST" and _foreign(headers) and not may_call(scope, self.origins):
             return HTTPStatus.FORBIDDEN
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > _most(scope["path"]):
@@ -111,6 +110,11 @@ class Guard:
         if for_programs(path):
             return problem(status, headers=headers)
         return HTMLResponse(refusal_html(status), status, headers)
+
+
+def may_call(scope: Scope, origins: Collection[str]) -> bool:
+    """Whether a request to the API comes from the page of another site that is named."""
+    return scope["path"].startswith("/api/") and Headers(scope=scope).get("origin") in origins
 
 
 def _foreign(headers: Headers) -> bool:
