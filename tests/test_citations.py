@@ -86,7 +86,7 @@ Chỉ tiêu 10 Kiên Giang là gì? || Ai thực hiện chỉ tiêu đó?
 """.strip().splitlines()
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 #: What may follow the last mark of an item: closing signs, or a sum of what is marked.
-_AFTER_MARK = re.compile(r"[)”*.\s]*(?:; (?:cộng lại )?[\d.,]+ \w+ \w+(?: together)?)?[)”*.\s]*")
+_AFTER_MARK = re.compile(r"[)”*.\s]*(?:; (?:cộng lại )?\*\*[\d.,]+ \w+ \w+\*\*(?: together)?)?[)”*.\s]*")
 
 
 @pytest.fixture(params=QUESTIONS, ids=lambda question: question[:48])
