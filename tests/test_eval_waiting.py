@@ -3,15 +3,33 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 from test_web import serving
 
 from eval import browser
 from eval.__main__ import main
 from eval.visitors import Visits, visit, visitors_text
 
+#: A site that cannot answer.
+FAILING = """
+import sys, uvicorn
+from pathlib import Path
+from assistant import open_assistant
+from assistant.pipeline import Assistant
+from assistant.web.hosts import listen
+from assistant.web.server import site
+def find(*_): raise RuntimeError
+Assistant.find = find
+door = listen("127.0.0.1", 0)
+app = site(open_assistant(Path(sys.argv[1])))
+print(f"http://127.0.0.1:{door.getsockname()[1]}", flush=True)
+uvicorn.Server(uvicorn.Config(app, log_level="critical")).run(sockets=[door])
+"""
 QUESTIONS = ["Sở Y tế Khánh Hòa phải làm gì?", "Còn Kiên Giang?", "Giá vàng hôm nay?"]
 
 
@@ -28,6 +46,17 @@ def test_visitors_ask_until_the_time_is_over(index_folder: Path, rate: str, answ
         assert len(visits.waited) > 3
         assert visits.errors == []
     assert all(0 < one < 4 for one in visits.waited)
+
+
+def test_an_answer_that_says_it_failed_is_an_error(index_folder: Path) -> None:
+    """The page shows such an answer as any other: Gradio takes it for a success."""
+    command = [sys.executable, "-c", FAILING, str(index_folder)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as site:
+        assert site.stdout is not None
+        visits = visit(site.stdout.readline().strip(), QUESTIONS[:1], visitors=2, seconds=1.0)
+        site.kill()
+    assert visits.waited == []
+    assert set(visits.errors) == {"not answered"}
 
 
 def test_the_figures_of_a_visit() -> None:
