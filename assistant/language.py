@@ -15,8 +15,8 @@ from typing import TypeVar
 from corpus.words import fold, is_accented, is_vietnamese, key, nfc, tokens
 from index.embedding.segmenting import Segmenter
 
-#: Tells how many passages hold a word or a pair "a_b"; the flag asks for the unaccented form.
 T = TypeVar("T")
+#: Tells how many passages hold a word or a pair "a_b"; the flag asks for the unaccented form.
 Count = Callable[[str, bool], int]
 Words = tuple[str, ...]
 

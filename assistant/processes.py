@@ -68,7 +68,9 @@ class Processes:
 
     def start(self) -> None:
         """Wait until all of them are there, or are known not to come."""
-        wait_for([self._pool.submit(_answered, self.folder, Request(FIRST)) for _ in range(self.count)])
+        begun = [self._pool.submit(_answered, self.folder, Request(FIRST)) for _ in range(self.count)]
+        wait_for(begun)
+        self._has_answered = not any(one.exception() for one in begun)
 
     def answered(self, request: Request) -> Answer:
         """The answer to a question. Raises BrokenProcessPool where they are lost, and whatever answering raised."""

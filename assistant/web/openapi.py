@@ -13,7 +13,7 @@ from assistant.web.strings import phrase
 
 VERSION = "1"  # of the contract: raised when a field changes its meaning or goes, not when one is added
 _REFS = "#/components/schemas/"
-#: The refusals that a call to a path may meet for what it sends; any call may meet 400, 405 and 500.
+#: The refusals that a call to a path may meet for what it sends; any call may meet `_EVERYWHERE`.
 _REFUSALS = {"/api/ask": (403, 413, 415, 422), "/api/documents/{doc}/sections": (404, 422)}
 _EVERYWHERE = (400, 405, 429, 500, 503)
 _FRAMEWORK = ("HTTPValidationError", "ValidationError")  # FastAPI's own form of a refusal, not ours

@@ -39,7 +39,7 @@ def own_lines_html(documents: Mapping[str, Document]) -> str:
 
 def _around(document: Document, number: str, span: Span) -> str:
     """The words of the plan that the number stands in, which say whose it is."""
-    words = " ".join(document.shown(span).split())
+    words, number = (" ".join(text.split()) for text in (document.shown(span), number))
     at = words.find(number)
     start = max(0, words.rfind(" ", 0, max(0, at - _BEFORE)) + 1) if at > _BEFORE else 0
     end = at + len(number)
