@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from assistant.filters import NotHeld, provinces_held, years_held
-from assistant.harm import Need
+from assistant.filters import Filters, NotHeld, ask_within
 from assistant.pipeline import Assistant, open_assistant
 from assistant.question import Turn
 from index import IndexDamaged, IndexMissing
@@ -93,12 +92,7 @@ def _ask(options: argparse.Namespace) -> int:
     if not options.question.strip():
         raise BadInput("Câu hỏi trống; hãy viết câu hỏi trong ngoặc kép / The question is empty; write one in quotes")
     assistant = open_assistant(options.index)
-    if assistant.tells(options.question) in {Need.OPEN, Need.TOLD}:  # no filter keeps anybody from help
-        answer = assistant.ask(options.question)
-    else:
-        provinces = provinces_held(assistant.documents, options.province)
-        years = years_held(assistant.documents, options.year)
-        answer = assistant.ask(options.question, provinces=provinces, years=years)
+    answer = ask_within(assistant, options.question, (), Filters(options.province, options.year))
     if options.json:
         print(json.dumps(answer.to_json(), ensure_ascii=False, indent=1))
         return 0

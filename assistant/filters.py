@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from assistant.plans import province_of
+from assistant.answer import Answer
+from assistant.harm import Need
+from assistant.pipeline import Assistant
+from assistant.plans import Plans, province_of
+from assistant.question import Turn
 from assistant.scope import is_of
 from corpus.document import Document
 from corpus.metadata import province_named
@@ -16,7 +21,42 @@ class NotHeld(ValueError):
     """A filter that no plan passes; the message names what is held, in both languages."""
 
 
-def provinces_held(documents: Mapping[str, Document], names: Iterable[str]) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a question is limited to: names of provinces, years, names of bodies; empty: all."""
+
+    provinces: Sequence[str] = ()
+    years: Sequence[int] = ()
+    agencies: Sequence[str] = ()
+
+
+NO_FILTERS = Filters()
+
+
+def ask_within(assistant: Assistant, question: str, history: Sequence[Turn], filters: Filters) -> Answer:
+    """The answer within filters; to who tells of harm, now or before, also where no plan passes them. Raises NotHeld."""
+    try:
+        found = resolved(assistant.plans, filters)
+    except NotHeld:
+        if (
+            assistant.tells(question, *(turn.content for turn in history if turn.role == "user")).value
+            < Need.OPEN.value
+        ):
+            raise
+        found = NO_FILTERS
+    return assistant.ask(question, history, found.provinces, found.years, found.agencies)
+
+
+def resolved(plans: Plans, filters: Filters) -> Filters:
+    """The filters by the names that the plans use. Raises NotHeld."""
+    return Filters(
+        _provinces_held(plans.documents, filters.provinces),
+        _years_held(plans.documents, filters.years),
+        _bodies_held(plans.bodies, filters.agencies),
+    )
+
+
+def _provinces_held(documents: Mapping[str, Document], names: Iterable[str]) -> list[str]:
     """The names in the plans of provinces in any spelling, also by their names since 2025. Raises NotHeld."""
     return [held for name in names for held in _of_province(documents, name)]
 
@@ -30,7 +70,7 @@ def _of_province(documents: Mapping[str, Document], name: str) -> list[str]:
     raise NotHeld(f"Không có kế hoạch của tỉnh “{name}”; đang có: {held} / No plan of that province; held: {held}")
 
 
-def years_held(documents: Mapping[str, Document], years: Sequence[int]) -> Sequence[int]:
+def _years_held(documents: Mapping[str, Document], years: Sequence[int]) -> Sequence[int]:
     """The years asked for. Raises NotHeld for one that no plan is for."""
     periods = [one.metadata.period for one in documents.values() if one.metadata.period]
     for year in years:
@@ -40,7 +80,7 @@ def years_held(documents: Mapping[str, Document], years: Sequence[int]) -> Seque
     return years
 
 
-def bodies_held(bodies: Names[Agency], names: Sequence[str]) -> Sequence[str]:
+def _bodies_held(bodies: Names[Agency], names: Sequence[str]) -> Sequence[str]:
     """The bodies named, in any spelling, by their own names. Raises NotHeld for what is no body."""
     held: list[str] = []
     for name in names:

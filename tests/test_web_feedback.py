@@ -15,9 +15,10 @@ from fastapi.testclient import TestClient
 
 from app import main
 from assistant import open_assistant
+from assistant.filters import NO_FILTERS
 from assistant.pipeline import Assistant
 from assistant.web import feedback as store
-from assistant.web.actions import NO_FILTERS, actions_html, handle
+from assistant.web.actions import actions_html, handle
 from assistant.web.feedback import Entry, NotKept, entries, keep, unusable
 from assistant.web.middleware import Guard
 from assistant.web.refused import add_handlers

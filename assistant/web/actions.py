@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
 
 from assistant.answer import Answer
+from assistant.filters import Filters
 from assistant.question import TURNS, Turn
 from assistant.web.csv_file import csv_rows
 from assistant.web.feedback import COMMENT_LIMIT, feedback_file
@@ -21,18 +21,6 @@ _ICONS = {
     "good": "M2 10h4v11H2zm6 0 4-8c1.7 0 2.5 1 2.5 2.5L14 8h6a2 2 0 0 1 2 2.3l-1.3 9A2 2 0 0 1 18.7 21H8z",
     "bad": "M2 3h4v11H2zm6 11 4 8c1.7 0 2.5-1 2.5-2.5L14 16h6a2 2 0 0 0 2-2.3l-1.3-9A2 2 0 0 0 18.7 3H8z",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What a question was limited to: names of provinces, years, names of bodies; empty: all."""
-
-    provinces: Sequence[str] = ()
-    years: Sequence[int] = ()
-    agencies: Sequence[str] = ()
-
-
-NO_FILTERS = Filters()
 
 
 def handle(

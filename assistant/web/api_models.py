@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
+from assistant.filters import Filters
+
 #: Bounds of one call. Every character may come as six bytes ("\u1ea1"), see LARGE_BODY of the door.
 QUESTION_LIMIT = 1000
 TURN_LIMIT = 20_000
@@ -82,6 +84,11 @@ class Ask(_Closed):
         examples=[["Sở Y tế"]],
     )
     id: Scalar = Field(default="", description="trả lại y nguyên / given back as it is", examples=["cau-1"])
+
+    @property
+    def filters(self) -> Filters:
+        """What the question is limited to, as it was sent."""
+        return Filters(self.provinces, self.years, self.agencies)
 
 
 class Where(_Closed):

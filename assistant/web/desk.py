@@ -8,11 +8,9 @@ from functools import partial
 from anyio import CapacityLimiter, to_thread
 
 from assistant.answer import Answer
-from assistant.filters import NotHeld, bodies_held, provinces_held, years_held
-from assistant.harm import Need
+from assistant.filters import NotHeld, ask_within
 from assistant.pipeline import Assistant
 from assistant.question import Turn
-from assistant.web.actions import Filters
 from assistant.web.api_models import Ask
 from assistant.web.failures import where
 from assistant.web.refused import Refused
@@ -33,25 +31,11 @@ class Desk:
         """The answer. Raises Refused: 422 for a filter that no plan passes, 500 on failure."""
         return await to_thread.run_sync(partial(self._answer, asked), limiter=self._places)
 
-    def filters(self, asked: Ask) -> Filters:
-        """The filters of a call by the names that the plans use. Raises NotHeld."""
-        plans = self.assistant.plans
-        return Filters(
-            provinces_held(plans.documents, asked.provinces),
-            years_held(plans.documents, asked.years),
-            bodies_held(plans.bodies, asked.agencies),
-        )
-
     def _answer(self, asked: Ask) -> Answer:
         history = [Turn(turn.role, turn.content) for turn in asked.history]
-        ask = partial(self.assistant.ask, asked.question, history)
         try:
-            filters = self.filters(asked)
-            return ask(filters.provinces, filters.years, filters.agencies)
+            return ask_within(self.assistant, asked.question, history, asked.filters)
         except NotHeld as error:
-            said = (asked.question, *(turn.content for turn in asked.history if turn.role == "user"))
-            if self.assistant.tells(*said) in {Need.OPEN, Need.TOLD}:  # no filter keeps anybody from help
-                return ask()
             raise Refused(422, f"{error}. {phrase('call_now', number=child_line().number).both}") from None
         except Exception as error:  # what is said and written down of it names no word of the question
             _log.error("a question failed: %s", where(error))

@@ -10,9 +10,10 @@ from typing import Any, TypedDict
 import gradio as gr
 
 from assistant.answer import Answer
+from assistant.filters import NO_FILTERS, Filters
 from assistant.pipeline import Assistant
 from assistant.question import Turn
-from assistant.web.actions import NO_FILTERS, Filters, handle
+from assistant.web.actions import handle
 from assistant.web.api_models import QUESTION_LIMIT, whole
 from assistant.web.failures import where
 from assistant.web.frame import visit_html

@@ -13,6 +13,7 @@ from fastapi.responses import JSONResponse
 from pydantic import Field
 
 from assistant.answer import Answer
+from assistant.filters import resolved
 from assistant.harm import Need
 from assistant.pipeline import Assistant
 from assistant.web.api_models import Ask, Words
@@ -61,7 +62,7 @@ def _kept(desk: Desk, path: Path, one: Feedback, answer: Answer) -> JSONResponse
             path,
             good=one.vote == "good",
             comment=one.comment.strip(),
-            asked=one.model_dump(include={"question", "history"}) | asdict(desk.filters(one)),
+            asked=one.model_dump(include={"question", "history"}) | asdict(resolved(desk.assistant.plans, one.filters)),
             answer=answer.to_json(),
             consent=_consent(),
         )
