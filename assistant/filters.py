@@ -34,14 +34,15 @@ NO_FILTERS = Filters()
 
 
 def ask_within(assistant: Assistant, question: str, history: Sequence[Turn], filters: Filters) -> Answer:
-    """The answer within filters; to who tells of harm, now or before, also where no plan passes them. Raises NotHeld."""
+    """The answer within filters; to who tells of harm also where no plan passes them. Raises NotHeld.
+
+    Told in this question or in one before it: nobody who needs help is kept from it by a filter.
+    """
     try:
         found = resolved(assistant.plans, filters)
     except NotHeld:
-        if (
-            assistant.tells(question, *(turn.content for turn in history if turn.role == "user")).value
-            < Need.OPEN.value
-        ):
+        said = [turn.content for turn in history if turn.role == "user"]
+        if assistant.tells(question, *said).value < Need.OPEN.value:
             raise
         found = NO_FILTERS
     return assistant.ask(question, history, found.provinces, found.years, found.agencies)
