@@ -165,6 +165,18 @@ class Metadata:
     author: Fact | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the file and its stretch of the text.
+
+    confidence: of the words recognised on a scanned page, 0 to 1; None where the file holds its text itself.
+    """
+
+    number: int
+    span: Span
+    confidence: float | None = None
+
+
 @dataclass(frozen=True)
 class Document:
     """A plan, read. `hidden` are stretches that are not shown: debris of a portal or a scan, markup."""
@@ -178,11 +190,16 @@ class Document:
     root: Section
     tables: tuple[Table, ...] = ()
     warnings: tuple[str, ...] = field(default=())
+    pages: tuple[Page, ...] = ()
 
     @property
     def title(self) -> str:
         """What to call the document: the title it states, else its id."""
         return self.metadata.title.value if self.metadata.title else self.id
+
+    def page(self, at: int) -> Page | None:
+        """The page on which a character of the text stands; None in a file without pages."""
+        return next((page for page in reversed(self.pages) if page.span.start <= at), None)
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:

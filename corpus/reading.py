@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,23 +16,28 @@ from corpus.outline import outline
 from corpus.parts import Parts, split
 from corpus.readers import READERS
 from corpus.readers.errors import UnreadableFile
+from corpus.readers.extracted import Progress, silent
 from corpus.tables import table, unit_of
 from corpus.vocabulary import read_toml
 
 STATED = "documents.toml"
 
 
-def read(path: Path) -> Document:
-    """The document in a file. Raises UnreadableFile, saying what is wrong with the file and what to do."""
+def read(path: Path, progress: Progress = silent) -> Document:
+    """The document in a file; `progress` is told how far a file of many pages is.
+
+    Raises UnreadableFile, saying what is wrong with the file and what to do.
+    """
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         raise UnreadableFile(
             f"{path.name}: chưa đọc được định dạng “{path.suffix}” / format not read; "
             f"có thể dùng / these are: {', '.join(READERS)}"
         )
-    text = reader(path)
+    extracted = reader(path, progress)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    return parse(path.stem, path.name, digest, text, stated(path.parent).get(path.stem, {}))
+    document = parse(path.stem, path.name, digest, extracted.text, stated(path.parent).get(path.stem, {}))
+    return replace(document, pages=extracted.pages, warnings=(*extracted.warnings, *document.warnings))
 
 
 def stated(folder: Path) -> Mapping[str, Mapping[str, Any]]:

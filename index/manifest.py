@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from index.errors import IndexDamaged
 
 #: Raised whenever the files of a generation change their meaning: what an older version wrote is built anew.
-FORMAT = 2
+FORMAT = 3
 NAME = "manifest.json"
 
 

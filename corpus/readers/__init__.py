@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
+from typing import cast
 
+from corpus.readers.extracted import Extracted, Progress, Reader
 from corpus.readers.text import read_text
 
-#: Suffix -> reader: the file's text, whose characters every span counts. Raises UnreadableFile.
-READERS: Mapping[str, Callable[[Path], str]] = {
+
+def _of(module: str, name: str) -> Reader:
+    """A reader that is imported, with the library it is built on, by the first file that needs it."""
+
+    def read(path: Path, progress: Progress) -> Extracted:
+        return cast(Reader, getattr(import_module(f"corpus.readers.{module}"), name))(path, progress)
+
+    return read
+
+
+#: Suffix -> reader.
+READERS: Mapping[str, Reader] = {
     ".txt": read_text,
     ".md": read_text,
 }

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from corpus.readers.errors import UnreadableFile
+from corpus.readers.extracted import Extracted, Progress
 
 
-def read_text(path: Path) -> str:
+def read_text(path: Path, _: Progress) -> Extracted:
     """The text of a UTF-8 file, line ends as \\n. Raises UnreadableFile for other encodings and empty files."""
     try:
         text = path.read_text(encoding="utf-8")
@@ -22,4 +23,4 @@ def read_text(path: Path) -> str:
         raise UnreadableFile(f"{path.name}: là tệp nhị phân, không phải văn bản / binary, not text")
     if not text.strip():
         raise UnreadableFile(f"{path.name}: tệp rỗng / the file is empty")
-    return text
+    return Extracted(text)
