@@ -24,6 +24,7 @@ def _of(module: str, name: str) -> Reader:
 READERS: Mapping[str, Reader] = {
     ".txt": read_text,
     ".md": read_text,
+    ".pdf": _of("pdf", "read_pdf"),
 }
 
 __all__ = ["READERS"]
