@@ -101,10 +101,12 @@ def _fits(one: Placed, two: Placed) -> bool:
 def _goes_on(paragraph: Paragraph, line: Placed, below: Placed | None, habits: Habits) -> bool:
     """Whether a line is part of the paragraph before it."""
     last = paragraph.lines[-1]
-    if last.row or line.row or last.listed != line.listed or _is_other(last, line):
+    if last.row or line.row or last.listed != line.listed:
         return False
     if line.listed:
-        return _goes_on_in_list(paragraph, line)
+        return last.left == line.left and _goes_on_in_list(paragraph, line)
+    if _is_other(last, line):
+        return False
     if _fits(last, line) or (last.page == line.page and not _follows(last, line)):
         return False
     if is_centred(last) and len(paragraph.lines) == 1:
