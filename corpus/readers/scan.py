@@ -14,11 +14,11 @@ from corpus.readers.errors import UnreadableFile
 from corpus.readers.paged.gathering import lines_of
 from corpus.readers.paged.prints import Sheet, Word
 from corpus.readers.paged.ruled import Mesh, grids_of, meshes_of
+from corpus.readers.picture import rendered
 from corpus.readers.programs import installed, run
 from corpus.readers.scan_cells import read_cells
 from corpus.readers.scan_picture import Grey, Marks, Picture, ink, rules_of, upright
 from corpus.readers.scan_words import LANGUAGE, read_words
-from corpus.readers.picture import rendered
 
 _DPI = 300
 _AT_ONCE = 2
@@ -45,7 +45,7 @@ def recognised(file: str, document: pdfium.PdfDocument, numbers: Sequence[int]) 
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         waiting: deque[Future[Sheet]] = deque()
         for number in numbers:
-            waiting.append(pool.submit(read_picture, file, number, rendered(document, number, _DPI)))
+            waiting.append(pool.submit(read_picture, file, number, rendered(file, document, number, _DPI)))
             if len(waiting) > _AT_ONCE:
                 yield waiting.popleft().result()
         while waiting:

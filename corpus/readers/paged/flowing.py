@@ -117,7 +117,11 @@ def _paragraph(paragraph: Paragraph, notes: Notes, hashes: str) -> tuple[_Writte
 def _hashes(paragraph: Paragraph) -> str:
     """The hashes of a heading that is bold and no sentence; capitals tell it anyway."""
     text = paragraph.text
-    if not paragraph.bold or any(one.listed or one.row or is_centred(one) for one in paragraph.lines) or not any(map(str.isalpha, text)):
+    if (
+        not paragraph.bold
+        or any(one.listed or one.row or is_centred(one) for one in paragraph.lines)
+        or not any(map(str.isalpha, text))
+    ):
         return ""
     found = mark(text)
     if found is not None:

@@ -59,7 +59,9 @@ def _numbers(edges: Sequence[_Edge], sheets: Sequence[Sheet]) -> Iterator[_Edge]
     lone = [edge for edge in edges if edge.alone and edge.row == 0]
     shifts = {id(edge): shift for edge in lone if (shift := _shift(edge, sheets)) is not None}
     counts = Counter(shifts.values())
-    counting = [edge for edge in lone if (shift := shifts.get(id(edge))) is not None and (counts[shift] > 1 or not shift)]
+    counting = [
+        edge for edge in lone if (shift := shifts.get(id(edge))) is not None and (counts[shift] > 1 or not shift)
+    ]
     for edge in lone:
         short = len(edge.line.text) <= _SHORT
         if edge in counting or (short and any(_is_at(edge, one) for one in counting)):
