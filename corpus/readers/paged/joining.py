@@ -23,7 +23,7 @@ _SPACE = 0.25  # ems between words
 _SLACK = 0.35  # ems by which a full line may stay short of its margin
 _LOOSE = 1.22  # of the usual distance between lines
 _APART = 2.4  # sizes between lines, at which no paragraph goes on
-_OTHER_SIZE = 0.15
+_OTHER_SIZE, _OTHER_MEASURED = 0.15, 0.4  # by which the size of other print differs: as a file says, as a picture shows
 _CENTRED = 1.5  # ems that the middle of a line is off the middle of its column
 _ENDED = re.compile(r"[.;:!?…]\s*$|\./\.?\s*$")
 
@@ -123,7 +123,8 @@ def _begins_anew(last: Placed, line: Placed) -> bool:
 
 def _is_other(last: Placed, line: Placed) -> bool:
     """Whether two lines are of different print."""
-    return abs(last.line.size - line.line.size) > _OTHER_SIZE * last.line.size
+    sure = min(last.line.confidence, line.line.confidence) >= 1
+    return abs(last.line.size - line.line.size) > (_OTHER_SIZE if sure else _OTHER_MEASURED) * last.line.size
 
 
 def is_centred(placed: Placed) -> bool:
