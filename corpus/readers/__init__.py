@@ -25,6 +25,7 @@ READERS: Mapping[str, Reader] = {
     ".txt": read_text,
     ".md": read_text,
     ".pdf": _of("pdf", "read_pdf"),
+    **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff"), _of("image", "read_image")),
 }
 
 __all__ = ["READERS"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 
@@ -43,10 +43,15 @@ def cannot_recognise() -> str:
 
 def recognised(file: str, document: pdfium.PdfDocument, numbers: Sequence[int]) -> Iterator[Sheet]:
     """The pages of a PDF with these numbers, in order, each as soon as it and those before it are read."""
+    return in_order(file, ((number, rendered(file, document, number, _DPI)) for number in numbers))
+
+
+def in_order(file: str, pictures: Iterable[tuple[int, Picture]]) -> Iterator[Sheet]:
+    """Numbered pictures recognised, two at a time; no more of them are made than are being read."""
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         waiting: deque[Future[Sheet]] = deque()
-        for number in numbers:
-            waiting.append(pool.submit(read_picture, file, number, rendered(file, document, number, _DPI)))
+        for number, picture in pictures:
+            waiting.append(pool.submit(read_picture, file, number, picture))
             if len(waiting) > _AT_ONCE:
                 yield waiting.popleft().result()
         while waiting:

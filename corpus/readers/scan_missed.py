@@ -61,7 +61,7 @@ def _left_over(ink: Marks, scale: float, words: Sequence[Word], size: float) -> 
     for top, bottom in _runs(np.asarray(rest.sum(axis=1) > 1), 2):
         if not low <= bottom - top <= high:
             continue
-        for left, right in _runs(rest[top:bottom].any(axis=0), int(_GAP * size * scale)):
+        for left, right in _runs(np.asarray(rest[top:bottom].any(axis=0)), int(_GAP * size * scale)):
             share = float(rest[top:bottom, left:right].mean())
             if right - left >= _WIDTH * size * scale and _INK[0] <= share <= _INK[1]:
                 yield left / scale, top / scale, right / scale, bottom / scale
