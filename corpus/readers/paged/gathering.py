@@ -117,4 +117,5 @@ def _line(words: Sequence[Word]) -> Line:
         max(word.size for word in plain),
         all(word.bold for word in plain if any(map(str.isalnum, word.text))),
         sum(word.confidence * count for word, count in letters) / total,
+        words[0].x1 - words[0].x0,
     )

@@ -15,6 +15,7 @@ from corpus.words import begins
 
 _BARE_LEVEL = 6  # of a bold heading without a marker: below every other
 _LARGER = 1.08  # times the size of the running text
+_ENDS = re.compile(r"[.;,!?…]\s*$")
 _LONGEST_BARE = 30  # words
 _RUNNING = 3  # lines of a paragraph that is no title
 

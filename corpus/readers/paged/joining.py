@@ -98,7 +98,7 @@ def _follows(one: Placed, two: Placed) -> bool:
 def _fits(one: Placed, two: Placed) -> bool:
     """Whether the first word of a line would have had room at the end of the line before: that one ended by itself."""
     line = two.line
-    first = len(line.text.split(maxsplit=1)[0]) / len(line.text) * (line.x1 - line.x0)
+    first = line.first or len(line.text.split(maxsplit=1)[0]) / len(line.text) * (line.x1 - line.x0)
     return one.line.x1 + _SPACE * line.size + first <= one.right - _SLACK * line.size
 
 
@@ -111,7 +111,7 @@ def _goes_on(paragraph: Paragraph, line: Placed, below: Placed | None, habits: H
         return last.left == line.left and _goes_on_in_list(paragraph, line)
     if _is_other(last, line) or _fits(last, line) or (last.page == line.page and not _follows(last, line)):
         return False
-    if is_centred(line) or any(map(is_centred, paragraph.lines)):
+    if is_centred(line):
         return _is_title(paragraph, line)
     if habits.indented:
         return _is_set_below(paragraph, line)
@@ -185,7 +185,7 @@ def _goes_on_in_list(paragraph: Paragraph, line: Placed) -> bool:
 
 def margins(lines: Iterable[tuple[float, float]], width: float) -> tuple[float, float]:
     """Where the text of a page begins and ends, from the ends of its lines: the edges that most of them keep."""
-    wide = sorted(line for line in lines if line[1] - line[0] > 0.3 * width)
+    wide = sorted(line for line in lines if line[1] - line[0] > 0.5 * width)
     if not wide:
         return _LEFT * width, _RIGHT * width
     lefts = sorted(start for start, _ in wide)

@@ -26,7 +26,10 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line, or the stretch of one between wide gaps. bold: whether all of its letters are."""
+    """A line, or the stretch of one between wide gaps. bold: whether all of its letters are.
+
+    first: the width of its first word, 0 where nobody measured it.
+    """
 
     x0: float
     x1: float
@@ -35,6 +38,7 @@ class Line:
     size: float
     bold: bool = False
     confidence: float = 1.0
+    first: float = 0.0
 
     @property
     def top(self) -> float:
