@@ -49,6 +49,11 @@ def current(root: Path) -> Path:
     return root / _FOLDER / name
 
 
+def name(root: Path) -> str:
+    """The name of the generation that is served, "" if there is none: it changes when another is published."""
+    return _served(root)
+
+
 def load(root: Path, read: Callable[[Path, Manifest], T]) -> T:
     """What `read` makes of the generation that is served, every file of which is checked first.
 

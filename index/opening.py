@@ -28,9 +28,10 @@ from index.settings import index_folder
 class Index:
     """One generation, opened and checked. What is built afterwards does not change it.
 
-    documents, passages: without the copies of others, in the order of the files' names.
+    name: of the generation.  documents, passages: without the copies of others, in the order of the files' names.
     """
 
+    name: str
     manifest: Manifest
     documents: Mapping[str, Document]
     passages: Sequence[Passage]
@@ -90,7 +91,7 @@ def _open(folder: Path, manifest: Manifest, before: Index | None = None) -> Inde
         model,
         row_of=lambda place: first[place // NUMBERED] + place % NUMBERED,
     )
-    return Index(manifest, documents, passages, searcher, parts)
+    return Index(folder.name, manifest, documents, passages, searcher, parts)
 
 
 def _passages(parts: Mapping[str, Part], source: Source) -> Sequence[Passage]:
