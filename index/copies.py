@@ -201,7 +201,7 @@ def _same_figures(figures: Counts, one: int, mates: Rows, agreed: Floats, loose:
     gained = figures[mates] - figures[one]
     high = np.maximum(figures[mates], figures[one])
     found = np.ones(len(mates), dtype=np.bool_)
-    some = np.where(agreed < _CLEAN, 2, 1)
+    some = np.where(loose | (agreed < _CLEAN), 2, 1)
     for part, few in ((slice(0, YEARS), some), (slice(YEARS, None), np.where(loose, 6, 3))):
         found &= np.abs(gained[:, part]).sum(axis=1) <= allowed * high[:, part].sum(axis=1) + few
     years = gained[:, :YEARS]
