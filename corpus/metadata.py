@@ -16,7 +16,7 @@ from corpus.parts import Parts, is_person
 from corpus.vocabulary import Province, place_levels, provinces
 from corpus.words import fold, nfc, tokens
 
-_NUMBER = re.compile(r"Số\s*(?::\s*)?(\d+\s*[-/]\s*[\wĐđ&/-]+)")
+_NUMBER = re.compile(r"Số\s*(?::\s*)?(\d+\s*[-/]\s*[\wĐđ&/-]+(?:(?:\s[-–/]\s?|[–]\s?|(?<=[-/])\s)[A-ZĐ&]{2,}\w*)*)")
 _SYMBOL = re.compile(r"Số[.…_\s]*(?::[.…_\s]*)?/\s*([\wĐđ&-]+)")
 _PERIOD = re.compile(r"((?:19|20)\d\d)\s*(?:[-–]|đến(?:\s+năm)?)\s*((?:19|20)\d\d)")
 _YEAR = re.compile(r"(?<!đến )năm\s+((?:19|20)\d\d)", re.IGNORECASE)

@@ -108,6 +108,22 @@ class Layout:
     addressed: str
 
 
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """The wording by which a text replaces or amends another; fields as in ties.toml."""
+
+    replaces: tuple[str, ...]
+    amends: tuple[str, ...]
+    ended: tuple[str, ...]
+    whole: tuple[str, ...]
+    enacted_by: tuple[str, ...]
+    not_before: tuple[str, ...]
+    not_behind: tuple[str, ...]
+    about: tuple[str, ...]
+    acting: tuple[str, ...]
+    done_here: tuple[str, ...]
+
+
 def read_toml(path: Path) -> dict[str, Any]:
     """A TOML file as plain values, its lists as tuples."""
     with path.open("rb") as file:
@@ -218,6 +234,12 @@ def abbreviations() -> dict[str, str]:
 def layout() -> Layout:
     """How official texts are laid out."""
     return Layout(**read_toml(HERE / "layout.toml"))
+
+
+@cache
+def ties() -> Ties:
+    """How texts replace and amend one another."""
+    return Ties(**read_toml(HERE / "ties.toml"))
 
 
 @dataclass(frozen=True, slots=True)
