@@ -32,6 +32,14 @@ class Format:
     source: str = ""
 
 
+class NoFormat(Exception):
+    """A format was asked for that there is none of."""
+
+    def __init__(self, name: str) -> None:
+        known = ", ".join(FORMATS)
+        super().__init__(f"Không có định dạng “{name}”; có: {known} / There is no format “{name}”; there are: {known}")
+
+
 class Workshop:
     """Writes documents out below a folder, each format into a folder of its own, once."""
 
@@ -52,13 +60,13 @@ class Workshop:
 def chosen(names: str) -> list[Format]:
     """The formats of a list between commas; a name stands for its variants too ("scan" for "scan-300").
 
-    Raises KeyError with the first that there is none of.
+    Raises NoFormat.
     """
     found: list[Format] = []
     for name in filter(None, (part.strip() for part in names.split(","))):
         some = [one for one in FORMATS.values() if one.name == name or one.name.startswith(f"{name}-")]
         if not some:
-            raise KeyError(name)
+            raise NoFormat(name)
         found += [one for one in some if one not in found]
     return found
 

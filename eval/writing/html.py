@@ -9,6 +9,7 @@ from pathlib import Path
 from eval.writing.plan import Columns, Element, Grid, Line, Look, NewPage, Plan
 
 _MENU = ("Trang chủ", "Giới thiệu", "Tin tức - Sự kiện", "Văn bản chỉ đạo điều hành", "Thủ tục hành chính", "Liên hệ")
+_PATH = ("Trang chủ", "Văn bản chỉ đạo điều hành", "Kế hoạch")
 _SIDE = ("Lịch công tác tuần", "Thư viện ảnh", "Hỏi đáp pháp luật", "Cổng dịch vụ công quốc gia", "Thời tiết")
 _SHARE = ("Chia sẻ Facebook", "Chia sẻ Zalo", "In trang", "Gửi email", "Nghe bài viết")
 _RELATED = (
@@ -36,8 +37,8 @@ def _page(plan: Plan) -> Iterator[str]:
     yield '<!DOCTYPE html>\n<html lang="vi"><head><meta charset="utf-8">'
     yield f"<title>{escape(plan.title)} - Cổng thông tin điện tử</title>"
     yield f"<style>{_STYLE}</style><script>{_SCRIPT}</script></head><body>"
-    yield f'<header class="banner"><img src="logo.png" alt="Cổng thông tin điện tử">{_links(_MENU, "nav", "menu")}</header>'
-    yield f'<div class="breadcrumb">{" &raquo; ".join(f"<a href=#>{escape(one)}</a>" for one in _MENU[:1] + _MENU[3:4])}</div>'
+    yield f'<header class="banner"><img src="logo.png" alt="Biểu trưng">{_links(_MENU, "nav", "menu")}</header>'
+    yield f'<div class="breadcrumb">{" &raquo; ".join(f"<a href=#>{escape(one)}</a>" for one in _PATH)}</div>'
     yield '<div class="container"><div class="main"><div class="news-detail content-detail">'
     yield _links(_SHARE, "div", "share social-buttons")
     yield '<div class="article-body">'

@@ -178,7 +178,7 @@ def _letterhead(lines: Sequence[str]) -> Columns:
         right = place_date(words) is not None or begins(words, layout().motto)
         if not right and rows[-1][1]:
             rows.append(([], []))
-        bold = len(words) if right and not place_date(words) or words.isupper() else 0
+        bold = len(words) if (right and not place_date(words)) or words.isupper() else 0
         rows[-1][right].append(Line(Look.TEXT, "", words, bold, 1))
     return Columns(tuple((tuple(left), tuple(right)) for left, right in rows))
 
@@ -266,5 +266,3 @@ def _cells(printed: str) -> list[str]:
     if printed.lstrip().startswith("|"):
         printed = printed.strip().removeprefix("|").removesuffix("|").replace("|", "\t")
     return [" ".join(nfc(cell).split()) for cell in printed.split("\t")]
-
-
