@@ -93,6 +93,7 @@ class Roundtrip:
 class _Taken:
     """Files taken into an index of their own: in how many seconds each, and what was said of those not read."""
 
+    name: str
     index: Path
     seconds: Mapping[str, float]
     unread: tuple[str, ...]
@@ -144,7 +145,7 @@ def _taken(files: Sequence[Path], said: Path, root: Path, embedder: Embedder) ->
         except NothingToIndex as error:
             unread = error.unread
         seconds[file.stem] = perf_counter() - start
-    return _Taken(root / "index", seconds, tuple(line for line in unread if not line.startswith(STATED)))
+    return _Taken(root.name, root / "index", seconds, tuple(line for line in unread if not line.startswith(STATED)))
 
 
 def _compared(documents: Mapping[str, Document], taken: _Taken) -> tuple[Reread, ...]:
@@ -159,4 +160,5 @@ def _asked(taken: _Taken, cases: Cases) -> list[Report]:
         return []
     assistant = open_assistant(taken.index)
     plans = Plans.of(assistant.documents)
-    return [run(path, some, assistant, plans) for path, some in cases.items()]
+    bars = ((path, progress(some, f"{path.stem} ({taken.name})", "câu/cases")) for path, some in cases.items())
+    return [run(path, some, assistant, plans) for path, some in bars]
