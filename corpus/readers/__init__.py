@@ -31,6 +31,7 @@ READERS: Mapping[str, Reader] = {
     ".rtf": _of("office", "read_office"),
     ".html": _of("html_file", "read_html"),
     ".htm": _of("html_file", "read_html"),
+    ".pdf": _of("pdf", "read_pdf"),
 }
 
 __all__ = ["READERS"]

@@ -1,0 +1,175 @@
+"""Lines -> paragraphs, by how they are set: indents, short last lines, gaps, markers.
+
+A line goes on with the one before it where that one is full, so that the next word did not fit, and where this one
+does not begin like a new paragraph. A full line tells nothing by its words: "- Thương binh và Xã hội" below one may
+well be the rest of it, in a text whose paragraphs are indented.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+from corpus.marks import Rank, mark
+from corpus.readers.paged.gathering import joined_text
+from corpus.readers.paged.ordering import Placed
+from corpus.readers.paged.prints import Grid
+
+_INDENT = 0.7  # ems that a line begins further right than the others of its paragraph
+_SPACE = 0.25  # ems between words
+_SLACK = 0.35  # ems by which a full line may stay short of its margin
+_LOOSE = 1.22  # of the usual distance between lines
+_APART = 2.4  # sizes between lines, at which no paragraph goes on
+_OTHER_SIZE = 0.15
+_CENTRED = 1.5  # ems that the middle of a line is off the middle of its column
+_ENDED = re.compile(r"[.;:!?…]\s*$|\./\.?\s*$")
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """Lines that are one paragraph, heading or item, in reading order, on one page or over several."""
+
+    lines: list[Placed] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """Its words in one line."""
+        return joined_text([placed.line.text for placed in self.lines])
+
+    @property
+    def bold(self) -> bool:
+        """Whether all of it is bold."""
+        return all(placed.line.bold for placed in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How the paragraphs of a text are set: whether their first lines are indented, the usual distance of lines."""
+
+    indented: bool
+    pitch: float  # in sizes
+
+
+def paragraphs(pieces: Sequence[Placed | Grid]) -> Iterator[Paragraph | Grid]:
+    """The paragraphs of a text from its lines in reading order; tables stay where they are."""
+    habits = _habits([piece for piece in pieces if isinstance(piece, Placed)])
+    current: Paragraph | None = None
+    for at, piece in enumerate(pieces):
+        if isinstance(piece, Grid):
+            if current:
+                yield current
+            current = None
+            yield piece
+        elif current and _goes_on(current, piece, _below(pieces, at), habits):
+            current.lines.append(piece)
+        else:
+            if current:
+                yield current
+            current = Paragraph([piece])
+    if current:
+        yield current
+
+
+def _below(pieces: Sequence[Placed | Grid], at: int) -> Placed | None:
+    """The line below one in its column."""
+    after = pieces[at + 1] if at + 1 < len(pieces) else None
+    return after if isinstance(after, Placed) else None
+
+
+def _habits(lines: Sequence[Placed]) -> Habits:
+    """Read off the lines that follow a full one, and those that follow a short one."""
+    pairs = [(one, two) for one, two in zip(lines, lines[1:], strict=False) if _follows(one, two)]
+    pitches = [(two.line.base - one.line.base) / one.line.size for one, two in pairs if not _fits(one, two)]
+    new = [two for one, two in pairs if _fits(one, two) and not is_centred(two) and not two.listed]
+    indented = sum(two.line.x0 - two.left > _INDENT * two.line.size for two in new)
+    return Habits(indented * 2 > len(new), median(pitches) if pitches else _LOOSE)
+
+
+def _follows(one: Placed, two: Placed) -> bool:
+    return one.page == two.page and 0 < two.line.base - one.line.base < _APART * one.line.size
+
+
+def _fits(one: Placed, two: Placed) -> bool:
+    """Whether the first word of a line would have had room at the end of the line before: that one ended by itself."""
+    line = two.line
+    first = len(line.text.split(maxsplit=1)[0]) / len(line.text) * (line.x1 - line.x0)
+    return one.line.x1 + _SPACE * line.size + first <= one.right - _SLACK * line.size
+
+
+def _goes_on(paragraph: Paragraph, line: Placed, below: Placed | None, habits: Habits) -> bool:
+    """Whether a line is part of the paragraph before it."""
+    last = paragraph.lines[-1]
+    if last.row or line.row or last.listed != line.listed or _is_other(last, line):
+        return False
+    if line.listed:
+        return _goes_on_in_list(paragraph, line)
+    if _fits(last, line) or (last.page == line.page and not _follows(last, line)):
+        return False
+    if is_centred(last) and len(paragraph.lines) == 1:
+        return is_centred(line) and last.line.bold == line.line.bold and not mark(line.line.text)
+    if habits.indented:
+        return _is_set_below(paragraph, line)
+    if mark(line.line.text) or last.line.bold != line.line.bold or last.line.text.isupper() != line.line.text.isupper():
+        return False
+    return _is_set_below(paragraph, line) and not _is_loose(paragraph, line, below)
+
+
+def _is_other(last: Placed, line: Placed) -> bool:
+    """Whether two lines are of different print."""
+    return abs(last.line.size - line.line.size) > _OTHER_SIZE * last.line.size
+
+
+def is_centred(placed: Placed) -> bool:
+    """Whether a line stands in the middle of its column, short of both margins."""
+    line = placed.line
+    middle = (placed.left + placed.right) / 2
+    off = abs((line.x0 + line.x1) / 2 - middle)
+    inside = line.x0 > placed.left + 2 * line.size and line.x1 < placed.right - line.size
+    return off < _CENTRED * line.size and inside
+
+
+def _is_set_below(paragraph: Paragraph, line: Placed) -> bool:
+    """Whether a line begins where the lines of a paragraph behind its first do, or may."""
+    last, first = paragraph.lines[-1], paragraph.lines[0]
+    size = line.line.size
+    off = (line.line.x0 - line.left) - (last.line.x0 - last.left)
+    if len(paragraph.lines) > 1:
+        return abs(off) < _INDENT * size
+    marked = mark(first.line.text) is not None
+    if off > _INDENT * size:  # hangs behind its marker
+        return marked and not mark(line.line.text)
+    if off < -_INDENT * size:
+        return line.line.x0 - line.left < _INDENT * size or not mark(line.line.text)
+    return first.line.x0 - first.left < _INDENT * size
+
+
+def _is_loose(paragraph: Paragraph, line: Placed, below: Placed | None) -> bool:
+    """Whether a line stands further from its paragraph than lines of one paragraph do."""
+    last = paragraph.lines[-1]
+    if last.page != line.page:
+        return _ENDED.search(last.line.text) is not None
+    gap = line.line.base - last.line.base
+    near = [two.line.base - one.line.base for one, two in zip(paragraph.lines, paragraph.lines[1:], strict=False)]
+    if below is not None and _follows(line, below):
+        near.append(below.line.base - line.line.base)
+    return bool(near) and gap > _LOOSE * min(near)
+
+
+def _goes_on_in_list(paragraph: Paragraph, line: Placed) -> bool:
+    """In a list of recipients a line without a marker goes on with the item before it, unless that has ended."""
+    found = mark(paragraph.text)
+    if mark(line.line.text) or found is None or found.rank < Rank.BULLET:
+        return False
+    return not re.search(r"[;.]\s*$", paragraph.text)
+
+
+def margins(lines: Iterable[tuple[float, float]], width: float) -> tuple[float, float]:
+    """Where the text of a page begins and ends, from the ends of its lines: the edges that most of them keep."""
+    wide = sorted(line for line in lines if line[1] - line[0] > 0.3 * width)
+    if not wide:
+        return 0.14 * width, 0.9 * width
+    lefts = sorted(start for start, _ in wide)
+    rights = sorted(end for _, end in wide)
+    return lefts[len(lefts) // 20], rights[-1 - len(rights) // 20]

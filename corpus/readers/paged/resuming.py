@@ -1,0 +1,66 @@
+"""A table that goes on over a page: the row that the break cut is one row again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from corpus.readers.paged.gathering import joined_text
+from corpus.readers.paged.ordering import Placed
+from corpus.readers.paged.prints import Grid
+
+_SAME_EDGE = 12.0  # points by which the edges of a table may differ from page to page
+
+
+def continued(pieces: Sequence[Placed | Grid]) -> Iterator[Placed | Grid]:
+    """The pieces of a text, a row cut by the end of a page put together, its header printed once."""
+    last: Grid | None = None
+    head: tuple[tuple[str, ...], ...] = ()
+    for piece in pieces:
+        if isinstance(piece, Grid) and last is not None and _resumes(last, piece):
+            last, piece = _mended(last, piece, head)
+            if not piece.rows:
+                continue
+        elif isinstance(piece, Grid):
+            head = piece.rows
+        if last is not None:
+            yield last
+        last = piece if isinstance(piece, Grid) else None
+        if last is None:
+            yield piece
+    if last is not None:
+        yield last
+
+
+def _resumes(before: Grid, after: Grid) -> bool:
+    alike = abs(before.x0 - after.x0) < _SAME_EDGE and abs(before.x1 - after.x1) < _SAME_EDGE
+    return alike and after.page > before.page and len(before.rows[0]) == len(after.rows[0])
+
+
+def _mended(before: Grid, after: Grid, head: Sequence[tuple[str, ...]]) -> tuple[Grid, Grid]:
+    """Both tables, the head of the table that the second repeats left out, the rest of a cut row moved to where it begins."""
+    repeated = 0
+    while repeated < min(len(after.rows), len(head)) and after.rows[repeated] == head[repeated]:
+        repeated += 1
+    rows = after.rows[repeated:]
+    if rows and _is_rest(before.rows[-1], rows[0]):
+        whole = tuple(joined_text([cell for cell in pair if cell]) for pair in zip(before.rows[-1], rows[0], strict=True))
+        before, rows = replace(before, rows=(*before.rows[:-1], whole)), rows[1:]
+    return before, replace(after, rows=rows)
+
+
+def _is_rest(row: Sequence[str], rest: Sequence[str]) -> bool:
+    """Whether the first row of a page is the rest of the last one before: unnumbered, words that go on, no figures."""
+    if rest[0] or not any(rest):
+        return False
+    if any(one and two and not _goes_on(one, two) for one, two in zip(row, rest, strict=True)):
+        return False
+    return any(one and two for one, two in zip(row, rest, strict=True)) and not any(
+        two and not one for one, two in zip(row, rest, strict=True)
+    )
+
+
+def _goes_on(words: str, rest: str) -> bool:
+    if not any(map(str.isalpha, words)) or not any(map(str.isalpha, rest)):
+        return False
+    return rest[0].islower() or not words.rstrip().endswith((".", ";", "./."))

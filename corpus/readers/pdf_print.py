@@ -1,0 +1,203 @@
+"""The words and rules of a PDF's page as its text layer holds them.
+
+Only places count: the order in which a file draws its letters is not the order in which they are read (LibreOffice
+draws letters with two accents after the rest of their line).
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from corpus.readers.paged.prints import Word
+
+MOST_LETTERS = 40_000  # of a page: ten times what fits on A4 in the smallest print
+_GAP = 0.1  # of the size: letters further apart than their neighbours by this belong to two words
+_TURN = math.radians(3)  # what is turned further than this against the rest of the page is no part of its text
+_LINE_HYPHEN = 0x02  # what pdfium gives for a hyphen at the end of a line
+_NO_LETTERS = frozenset({0, 0xFFFE, 0xFFFF, 0x0D, 0x0A, 0x200B, 0xFEFF})
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How a page is turned: places of the file -> points from the upper left corner of the page as it is read."""
+
+    angle: float
+    left: float
+    top: float
+    width: float
+    height: float
+
+    def place(self, x: float, y: float) -> tuple[float, float]:
+        """Distance from the left and from the top."""
+        turned_x, turned_y = _turned(x, y, self.angle)
+        return turned_x - self.left, self.top - turned_y
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    size: float
+    bold: bool
+    angle: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    origin_y: float
+    origin_x: float
+    text: str
+    style: _Style
+
+
+_Placed = tuple[float, float, float, _Letter]  # left, right, the height it stands on
+
+
+def printed(page: pdfium.PdfPage) -> tuple[list[Word], Frame]:
+    """The words of a page, and how it is turned."""
+    letters = list(_letters(page))
+    frame = _frame(page, letters)
+    return list(_words(letters, frame)), frame
+
+
+def _letters(page: pdfium.PdfPage) -> Iterator[_Letter]:
+    textpage = page.get_textpage()
+    handle = textpage.raw
+    styles: dict[int, _Style] = {}
+    box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    for at in range(min(textpage.count_chars(), MOST_LETTERS)):
+        code = raw.FPDFText_GetUnicode(handle, at)
+        if code in _NO_LETTERS or raw.FPDFText_IsGenerated(handle, at):
+            continue
+        raw.FPDFText_GetLooseCharBox(handle, at, box)
+        raw.FPDFText_GetCharOrigin(handle, at, x, y)
+        drawn = raw.FPDFText_GetTextObject(handle, at)
+        key = ctypes.addressof(drawn.contents) if drawn else -at - 1
+        if (style := styles.get(key)) is None:
+            style = styles[key] = _style(handle, at)
+        text = "-" if code == _LINE_HYPHEN else chr(code)
+        yield _Letter(box.left, box.bottom, box.right, box.top, y.value, x.value, text, style)
+
+
+def _style(handle: Any, at: int) -> _Style:
+    matrix, flags = raw.FS_MATRIX(), ctypes.c_int()
+    raw.FPDFText_GetMatrix(handle, at, matrix)
+    name = ctypes.create_string_buffer(128)
+    raw.FPDFText_GetFontInfo(handle, at, name, len(name), flags)
+    called = name.value.decode(errors="replace").lower()
+    size = raw.FPDFText_GetFontSize(handle, at) * math.hypot(matrix.c, matrix.d)
+    bold = any(word in called for word in ("bold", "black", "heavy")) or raw.FPDFText_GetFontWeight(handle, at) >= 600
+    return _Style(max(size, 0.5), bold, math.atan2(matrix.b, matrix.a))
+
+
+def _frame(page: pdfium.PdfPage, letters: Sequence[_Letter]) -> Frame:
+    """The page turned so that most of its letters stand upright."""
+    turns = Counter(round(letter.style.angle, 3) for letter in letters if letter.text.strip())
+    angle = turns.most_common(1)[0][0] if turns else -math.radians(page.get_rotation())
+    left, bottom, right, top = page.get_cropbox()
+    corners = [_turned(x, y, angle) for x in (left, right) for y in (bottom, top)]
+    xs, ys = [corner[0] for corner in corners], [corner[1] for corner in corners]
+    return Frame(angle, min(xs), max(ys), max(xs) - min(xs), max(ys) - min(ys))
+
+
+def _turned(x: float, y: float, angle: float) -> tuple[float, float]:
+    sine, cosine = math.sin(angle), math.cos(angle)
+    return x * cosine + y * sine, y * cosine - x * sine
+
+
+def _words(letters: Sequence[_Letter], frame: Frame) -> Iterator[Word]:
+    """Letters of one height put into words from left to right."""
+    placed = []
+    for letter in letters:
+        if abs(math.remainder(letter.style.angle - frame.angle, math.tau)) > _TURN:
+            continue
+        x0, _ = frame.place(letter.x0, letter.y0)
+        x1, _ = frame.place(letter.x1, letter.y1)
+        _, base = frame.place(letter.origin_x, letter.origin_y)
+        if not (-2 <= min(x0, x1) and max(x0, x1) <= frame.width + 2 and 0 <= base <= frame.height + 2):
+            continue  # beyond the edge of the paper
+        placed.append((min(x0, x1), max(x0, x1), base, letter))
+    rows = [sorted(row, key=_across) for row in _rows(placed)]
+    horns = _overhangs(rows)
+    for row in rows:
+        yield from _words_of_row(row, horns)
+
+
+def _rows(placed: list[_Placed]) -> Iterator[list[_Placed]]:
+    """Letters of one height."""
+    row: list[_Placed] = []
+    for one in sorted(placed, key=lambda one: one[2]):
+        if row and one[2] - row[0][2] > 0.12 * one[3].style.size:
+            yield row
+            row = []
+        row.append(one)
+    if row:
+        yield row
+
+
+def _overhangs(rows: Sequence[Sequence[_Placed]]) -> dict[str, float]:
+    """How far, in sizes, the horns of ư and ơ stand over the letters behind them: they take no room of their own."""
+    over: dict[str, float] = {}
+    for row in rows:
+        for before, after in pairwise(row):
+            text = before[3].text
+            if "\u031b" in unicodedata.normalize("NFD", text) and after[3].text.strip():
+                over[text] = max(over.get(text, 0.0), (before[1] - after[0]) / before[3].style.size)
+    return over
+
+
+def _words_of_row(row: list[_Placed], horns: Mapping[str, float]) -> Iterator[Word]:
+    spaced = _spaced(row)
+    word: list[_Placed] = []
+    for one in row:
+        x0, _, _, letter = one
+        if word and not letter.text.strip() and x0 >= word[-1][0]:
+            yield _word(word)
+            word = []
+        if not letter.text.strip():
+            continue
+        if word and letter.text == word[-1][3].text and x0 - word[-1][0] < 0.3 * (word[-1][1] - word[-1][0]):
+            continue  # drawn twice to look bold
+        end = max((_end(one, horns) for one in word[-2:]), default=x0)
+        if word and x0 - end > spaced + _GAP * letter.style.size:
+            yield _word(word)
+            word = []
+        word.append(one)
+    if word:
+        yield _word(word)
+
+
+def _end(one: _Placed, horns: Mapping[str, float]) -> float:
+    return one[1] - horns.get(one[3].text, 0.0) * one[3].style.size
+
+
+def _spaced(row: Sequence[_Placed]) -> float:
+    """How far apart the letters of a row are set, which a spaced heading's are: "K Ế  H O Ạ C H"."""
+    gaps = [after[0] - before[1] for before, after in pairwise(row) if before[3].text.strip() and after[3].text.strip()]
+    near = sorted(gap for gap in gaps if gap < row[0][3].style.size)
+    return max(0.0, near[len(near) // 2]) if len(near) > 4 else 0.0
+
+
+def _across(one: _Placed) -> tuple[float, int]:
+    """Where a letter stands in its row; an accent drawn by itself comes behind the letter it stands on."""
+    accent = unicodedata.combining(one[3].text) > 0
+    return ((one[0] + one[1]) / 2 + (0.35 * one[3].style.size if accent else 0), accent)
+
+
+def _word(letters: Sequence[_Placed]) -> Word:
+    text = unicodedata.normalize("NFC", "".join(letter.text for *_, letter in letters))
+    size = Counter(letter.style.size for *_, letter in letters).most_common(1)[0][0]
+    bold = all(letter.style.bold for *_, letter in letters)
+    return Word(letters[0][0], max(one[1] for one in letters), letters[0][2], text, size, bold)
