@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 from rapidfuzz.distance import Indel
 
-from corpus.document import Document, Fact, Kind, Metadata, Section
+from corpus.document import Document, Fact, Kind, Metadata, Role, Section
 from corpus.words import fold
 from eval.writing.plan import words_of
 
@@ -24,6 +24,8 @@ Key: TypeAlias = tuple[str, str, int]
 
 _WORD = re.compile(r"\w+")
 _FIGURE = re.compile(r"\d+(?:[.,/:]\d+)*")
+_GAP = re.compile(r"[ \t\xa0]{3,}|\t")
+_BESIDE = frozenset({Role.HEAD, Role.RECIPIENTS, Role.SIGNATURE})
 #: Signs that a text and its print tell apart and a reader need not.
 _DASHES = frozenset("-–—−‐‑")
 _SHOWN = 70  # characters of a section's words
@@ -71,7 +73,11 @@ def likeness(text: Document, other: Document) -> Likeness:
 
 
 def keys(document: Document) -> list[Key]:
-    """The sections of a document, in order; the rows of a table are not among them, its header may stand twice."""
+    """The sections of a document, in order, as they are compared.
+
+    The rows of a table are not among them, since its header may stand on every page; lines side by side above the
+    title or below the text, which a reader may hand on in one line, count each.
+    """
     return [_key(document, section) for section in _sections(document)]
 
 
@@ -115,7 +121,19 @@ def odd(ours: Sequence[str], theirs: Sequence[str]) -> Iterator[str]:
 
 
 def _sections(document: Document) -> list[Section]:
-    return [section for section in document.sections[1:] if section.kind is not Kind.ROW]
+    """The sections that are compared; one of several columns as often as it has columns."""
+    return [
+        section
+        for section in document.sections[1:]
+        if section.kind is not Kind.ROW
+        for _ in range(_columns(document, section))
+    ]
+
+
+def _columns(document: Document, section: Section) -> int:
+    if section.role not in _BESIDE:
+        return 1
+    return len(_GAP.split(document.text[section.head.start : section.head.end]))
 
 
 def _key(document: Document, section: Section) -> Key:

@@ -29,6 +29,7 @@ FONT, SIZE, NOTE = "Times New Roman", 14, 12
 #: A table of more columns lies on landscape pages, in smaller letters.
 WIDE, SMALL = 10, 7
 _INDENT = Cm(1.27)
+_UPRIGHT = 2  # headings without a marker that lie deeper are in italics
 _PAGE = Cm(21.0), Cm(29.7)
 _MARGINS = {"top_margin": Cm(2), "bottom_margin": Cm(2), "left_margin": Cm(3), "right_margin": Cm(2)}
 
@@ -58,7 +59,9 @@ _CENTRED = _Set(WD_ALIGN_PARAGRAPH.CENTER, indent=False)
 _LEFT = _Set(WD_ALIGN_PARAGRAPH.LEFT, indent=False, size=NOTE, before=0)
 _BESIDE = _Set(WD_ALIGN_PARAGRAPH.CENTER, indent=False, size=NOTE, before=0)
 #: Widths of the two columns above the title and below the text.
-_LETTERHEAD, _FOOT = (Cm(6.5), Cm(9.5)), (Cm(8.5), Cm(7.5))
+_LETTERHEAD, _FOOT = (Cm(7.0), Cm(9.0)), (Cm(8.5), Cm(7.5))
+#: Blank lines between the post and the name of who signs.
+_SIGNATURE = 4
 _NARROW_CELLS = (
     f'<w:tblCellMar {nsdecls("w")}><w:left w:w="28" w:type="dxa"/><w:right w:w="28" w:type="dxa"/></w:tblCellMar>'
 )
@@ -122,7 +125,7 @@ class _Writer:
             self.breaks = False
         if typed and line.marker:
             _run(paragraph, f"{line.marker} ", how.size, bold=line.bold > 0)
-        _run(paragraph, line.words[: line.bold], how.size, bold=True)
+        _run(paragraph, line.words[: line.bold], how.size, bold=True, italic=line.bare and line.depth > _UPRIGHT)
         _run(paragraph, line.words[line.bold :], how.size, bold=False)
 
     def _columns(self, columns: Columns) -> None:
@@ -137,10 +140,10 @@ class _Writer:
 
     def _cell(self, cell: _Cell, lines: tuple[Line, ...], how: _Set, signed: bool = False) -> None:
         for at, line in enumerate(lines):
-            if signed and at and at == len(lines) - 1:
-                for _ in range(4):  # room for the signature, between the post and the name
+            if signed and at == len(lines) - 1:
+                for _ in range(_SIGNATURE):
                     cell.add_paragraph()
-            self._fill(cell.paragraphs[0] if at == 0 else cell.add_paragraph(), line, how)
+            self._fill(cell.paragraphs[0] if at == 0 and not signed else cell.add_paragraph(), line, how)
 
     def _grid(self, grid: Grid) -> None:
         wide = grid.width > WIDE
@@ -168,10 +171,11 @@ class _Writer:
         self._fill(cell.paragraphs[0], Line(Look.TEXT, "", words, bold, 1), _Set(align, False, size, 0))
 
 
-def _run(paragraph: Paragraph, words: str, size: float, bold: bool) -> None:
+def _run(paragraph: Paragraph, words: str, size: float, bold: bool, italic: bool = False) -> None:
     if words:
         run = paragraph.add_run(words)
         run.bold = bold or None
+        run.italic = italic or None
         run.font.size = Pt(size)
 
 

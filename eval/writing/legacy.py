@@ -39,5 +39,7 @@ def _byte(letter: str) -> bytes:
         return letter.encode()
     if code := _TCVN3.get(letter) or _TCVN3.get(letter.lower()):
         return bytes([code])
+    if letter.isspace():
+        return b" "
     sign = letter.encode("cp1252", errors="replace")
     return sign if sign[0] < _FIRST_LETTER else b"?"
