@@ -165,7 +165,7 @@ def test_an_archive_is_told_by_its_names(members: dict[str, bytes], said: str, t
     with zipfile.ZipFile(file, "w") as archive:
         for name, data in members.items():
             archive.writestr(name, data)
-    with pytest.raises(corpus.UnreadableFile, match=".*") as caught:
+    with pytest.raises(corpus.UnreadableFile) as caught:
         check(file)
     assert said in str(caught.value)
 
@@ -173,7 +173,7 @@ def test_an_archive_is_told_by_its_names(members: dict[str, bytes], said: str, t
 def test_a_container_with_a_password_is_told(tmp_path: Path) -> None:
     file = tmp_path / "ke-hoach.docx"
     file.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + "EncryptedPackage".encode("utf-16-le"))
-    with pytest.raises(corpus.UnreadableFile, match="có mật khẩu.*password"):
+    with pytest.raises(corpus.UnreadableFile, match=r"có mật khẩu.*password"):
         corpus.read(file)
 
 

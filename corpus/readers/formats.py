@@ -91,8 +91,11 @@ def _format(path: Path, first: bytes) -> str:
         return _in_zip(path)
     if b"%PDF-" in first[:1024]:
         return "pdf"
-    if magic := next((name for start, name in _MAGIC if first.startswith(start)), ""):
-        return magic
+    return next((name for start, name in _MAGIC if first.startswith(start)), "") or _in_text(first)
+
+
+def _in_text(first: bytes) -> str:
+    """Whether text is a web page; "" for bytes that are no text."""
     if first.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "html" if _PAGE.match(first.decode("utf-16", errors="ignore").encode()) else "text"
     if b"\x00" in first:

@@ -6,6 +6,7 @@ how Vietnamese the converted words are; what fits nothing is not guessed at.
 
 from __future__ import annotations
 
+import contextlib
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -73,10 +74,8 @@ def from_bytes(data: bytes) -> tuple[str, str] | None:
     western = data.decode("cp1252", errors="surrogateescape")
     western = re.sub("[\udc80-\udcff]", lambda found: chr(ord(found[0]) - 0xDC00), western)
     candidates = [(_capitals(legacy, western), legacy.name) for legacy in legacies()]
-    try:
+    with contextlib.suppress(UnicodeDecodeError):
         candidates.append((unicodedata.normalize("NFC", data.decode("cp1258")), "windows-1258"))
-    except UnicodeDecodeError:
-        pass
     return _best(candidates)
 
 
@@ -124,6 +123,7 @@ def _words(text: str) -> Iterator[str]:
 @cache
 def _is_syllable(word: str) -> bool:
     """Whether a word is spelled as Vietnamese is: its letters, one tone at most, capitals all or first or none."""
+    word = unicodedata.normalize("NFC", word)
     if not (word.islower() or word.isupper() or word.istitle()):
         return False
     apart = unicodedata.normalize("NFD", word.lower())
