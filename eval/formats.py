@@ -59,7 +59,7 @@ class Answered:
     def loss(self, measure: str) -> float:
         """How much worse the format does; below 0 where it does better."""
         change = self.difference(measure).value
-        return -change if MEASURES[measure].more_is_better else change
+        return round(-change if MEASURES[measure].more_is_better else change, 9)
 
 
 @dataclass(frozen=True, slots=True)

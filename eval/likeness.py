@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from difflib import SequenceMatcher
+from itertools import groupby
 from typing import TypeAlias
 
 from rapidfuzz.distance import Indel
@@ -76,9 +77,9 @@ def keys(document: Document) -> list[Key]:
     """The sections of a document, in order, as they are compared.
 
     The rows of a table are not among them, since its header may stand on every page; lines side by side above the
-    title or below the text, which a reader may hand on in one line, count each.
+    title or below the text, which a reader may hand on in one line, count each, first all those on the left.
     """
-    return [_key(document, section) for section in _sections(document)]
+    return [entry.key for entry in _entries(document)]
 
 
 def in_order(ours: Sequence[object], theirs: Sequence[object]) -> float:
@@ -120,25 +121,36 @@ def odd(ours: Sequence[str], theirs: Sequence[str]) -> Iterator[str]:
     yield from (f"+{one}" for one in (second - first).elements())
 
 
-def _sections(document: Document) -> list[Section]:
-    """The sections that are compared; one of several columns as often as it has columns."""
-    return [
-        section
-        for section in document.sections[1:]
-        if section.kind is not Kind.ROW
-        for _ in range(_columns(document, section))
-    ]
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A section, or what stands in one of its columns, as it is compared and told."""
+
+    key: Key
+    words: str
+
+    def __str__(self) -> str:
+        kind, label, depth = self.key
+        return f"{kind} [{label}] {depth}: {self.words[:_SHOWN]}"
 
 
-def _columns(document: Document, section: Section) -> int:
-    if section.role not in _BESIDE:
-        return 1
-    return len(_GAP.split(document.text[section.head.start : section.head.end]))
+def _entries(document: Document) -> list[_Entry]:
+    """What is compared: of lines side by side first what stands on the left of them all."""
+    sections = [section for section in document.sections[1:] if section.kind is not Kind.ROW]
+    found: list[_Entry] = []
+    for beside, some in groupby(sections, lambda one: one.role in _BESIDE):
+        columns = [column for section in some for column in enumerate(_columns(document, section, beside))]
+        found += [entry for _, entry in sorted(columns, key=lambda column: column[0])]
+    return found
 
 
-def _key(document: Document, section: Section) -> Key:
+def _columns(document: Document, section: Section, beside: bool) -> Iterator[_Entry]:
+    """A section, in its columns where it may have any: a signature stands beside the recipients, and has no marker."""
     label = "-" if section.label in _DASHES else section.label
-    return section.kind.value, label, len(document.ancestors(section)) + 1
+    depth = len(document.ancestors(section)) + 1
+    raw = document.text[section.head.start : section.head.end]
+    first, *others = _GAP.split(raw) if beside else [raw]
+    yield _Entry((section.kind.value, label, depth), " ".join(first.split()))
+    yield from (_Entry((Kind.PARAGRAPH.value, "", depth), " ".join(other.split())) for other in others)
 
 
 def _titles(document: Document) -> list[str]:
@@ -171,14 +183,9 @@ def _stated(value: Fact | tuple[int, int] | None) -> object:
 
 def _changes(text: Document, other: Document) -> Iterator[str]:
     """Where the lists of sections part: "-" before what the other misses, "+" before what it has instead."""
-    ours, theirs = _sections(text), _sections(other)
+    ours, theirs = _entries(text), _entries(other)
     matcher = SequenceMatcher(None, keys(text), keys(other), autojunk=False)
     for what, start, end, first, last in matcher.get_opcodes():
         if what != "equal":
-            yield from (f"- {_told(text, section)}" for section in ours[start:end])
-            yield from (f"+ {_told(other, section)}" for section in theirs[first:last])
-
-
-def _told(document: Document, section: Section) -> str:
-    kind, label, depth = _key(document, section)
-    return f"{kind} [{label}] {depth}: {document.shown(section.head)[:_SHOWN]}"
+            yield from (f"- {entry}" for entry in ours[start:end])
+            yield from (f"+ {entry}" for entry in theirs[first:last])
