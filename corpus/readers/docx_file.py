@@ -15,6 +15,7 @@ from corpus.readers.docx_words import Inline, Words
 from corpus.readers.errors import UnreadableFile
 from corpus.readers.extracted import Extracted, Progress
 from corpus.readers.grid import Grid, GridCell
+from corpus.readers.laying import laid_out
 from corpus.readers.legacy import is_legacy_font, mended
 
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -86,11 +87,11 @@ class _Reader:
 
     def read(self, body: Element) -> tuple[str, tuple[str, ...]]:
         """The text of a body, and what a person should know of how it was read."""
-        text = "\n\n".join(self._with_notes(body))
+        text = laid_out(self._with_notes(body))
         if (found := mended(text)) is not None:
             text, self.legacy = found[0], True
         warning = "Có chữ dùng phông TCVN3 hoặc VNI, đã chuyển sang Unicode; nên soát lại / legacy fonts were converted"
-        return f"{text}\n", (warning,) if self.legacy else ()
+        return text, (warning,) if self.legacy else ()
 
     def _with_notes(self, body: Element) -> Iterator[str]:
         for element in _flat(body):
@@ -121,7 +122,7 @@ class _Reader:
         number = self._number(paragraph)
         text = words.text
         self.pending.extend(self._notes(words))
-        lines = [self._printed(paragraph, style, number, text, in_cell)] if text else []
+        lines = [self._printed(paragraph, style, number, text, in_cell) if text else ""]
         return [*lines, *self._boxes(words)]
 
     def _number(self, paragraph: Element) -> str:

@@ -55,7 +55,7 @@ class Grid:
             return []
         columns = {cell.column for cell in filled}
         if len(columns) == 1 or self._holds_tables():
-            return [block for cell in filled for block in cell.blocks]
+            return [block for cell in filled for block in cell.blocks if block]
         if self._is_laid_out(filled):
             return ["\n".join(self._side_by_side(filled))]
         return ["\n".join(self._rows(sorted(columns)))]
@@ -72,7 +72,7 @@ class Grid:
         across = max(sum(cell.row == row for cell in filled) for row in {cell.row for cell in filled})
         if across > 2 or self._height() > _MOST_LAID_OUT or self.headers:
             return False
-        if any(_is_official(line) for cell in filled for line in cell.lines):
+        if any(is_official(line) for cell in filled for line in cell.lines):
             return True
         return self.bordered is False and self._height() <= _MOST_BORDERLESS
 
@@ -87,12 +87,13 @@ class Grid:
     def _rows(self, columns: Sequence[int]) -> list[str]:
         """A line a row; a merged text stands in each row of the body that it covers, a merged number in the first."""
         header = self.headers or self._guessed_headers()
+        named = {cell.words for cell in self.cells if cell.row < header}  # repeated where a page began
         table = [dict.fromkeys(columns, "") for _ in range(self._height())]
         for cell in self.cells:
             if cell.column not in columns:
                 continue
             words = cell.words
-            again = cell.height if cell.row >= header and _is_text(words) else 1
+            again = cell.height if cell.row >= header and _is_text(words) and words not in named else 1
             for row in range(cell.row, min(cell.row + again, len(table))):
                 table[row][cell.column] = words
         rows = [list(row.values()) for row in table if any(row.values())]
@@ -114,7 +115,7 @@ def _is_text(words: str) -> bool:
     return any(len(word) > 1 and not re.fullmatch(r"[IVXLC]+", word) for word in re.findall(r"[^\W\d_]+", words))
 
 
-def _is_official(line: str) -> bool:
+def is_official(line: str) -> bool:
     """Whether a line belongs to a letterhead or to what stands below a text: recipients, posts."""
     if begins(line, layout().motto) or NUMBERED.match(line) or place_date(line):
         return True

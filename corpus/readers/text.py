@@ -42,45 +42,50 @@ def read_bytes(path: Path) -> bytes:
         raise UnreadableFile(f"{path.name}: không đọc được / cannot be read ({error.strerror})") from error
 
 
-def decoded(name: str, data: bytes, declared: str = "") -> tuple[str, tuple[str, ...]]:
-    """The text in the bytes of a file `name`, line ends as \\n, and what a person should know of how it was read.
-
-    declared: the encoding that the file says it has, tried behind Unicode.
-    """
-    text, warnings = _unicode(name, data, declared)
+def decoded(name: str, data: bytes) -> tuple[str, tuple[str, ...]]:
+    """The text in the bytes of a file `name`, line ends as \\n, and what a person should know of how it was read."""
+    text, warnings = _any_encoding(name, data)
     if "\x00" in text:
-        raise UnreadableFile(f"{name}: là tệp nhị phân, không phải văn bản / binary, not text")
+        raise _binary(name)
     if not text.strip("\ufeff \t\r\n"):
         raise UnreadableFile(f"{name}: tệp rỗng / the file is empty")
     if (found := mended(text)) is not None:
-        text, warnings = found[0], (_converted(found[1]),)
+        text, warnings = found[0], (converted(found[1]),)
     return text.replace("\r\n", "\n").replace("\r", "\n"), warnings
 
 
-def _unicode(name: str, data: bytes, declared: str) -> tuple[str, tuple[str, ...]]:
-    encoding = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), _wide(data) or "utf-8")
+def unicode_of(data: bytes) -> str | None:
+    """The text of bytes in Unicode, by their mark or as they look; None where they are in no such encoding."""
     try:
-        return data.decode(encoding), ()
-    except UnicodeDecodeError as error:
-        if encoding == "utf-8" and b"\x00" not in data:
-            if (found := from_bytes(data)) is not None:
-                return found[0], (_converted(found[1]),)
-            if declared and (text := _as_declared(data, declared)) is not None:
-                return text, ()
-        if b"\x00" in data[:_LOOKED_AT] and encoding == "utf-8":
-            raise UnreadableFile(f"{name}: là tệp nhị phân, không phải văn bản / binary, not text") from error
-        raise UnreadableFile(
-            f"{name}: không phải văn bản {encoding.upper()} (byte {error.start}), cũng không phải TCVN3, VNI hay "
-            f"windows-1258; hãy lưu lại với mã UTF-8 / no encoding fits; save it again as UTF-8"
-        ) from error
-
-
-def _as_declared(data: bytes, declared: str) -> str | None:
-    """The text in the encoding a web page states; None where it is unknown or does not fit."""
-    try:
-        return data.decode(codecs.lookup(declared).name)
-    except (LookupError, UnicodeError):
+        return data.decode(_encoding(data))
+    except UnicodeDecodeError:
         return None
+
+
+def converted(encoding: str) -> str:
+    """What is said of a text that was not in Unicode."""
+    return f"Đã chuyển từ mã {encoding} sang Unicode; nên soát lại / converted from {encoding}, best looked over"
+
+
+def _any_encoding(name: str, data: bytes) -> tuple[str, tuple[str, ...]]:
+    if (text := unicode_of(data)) is not None:
+        return text, ()
+    if b"\x00" in data[:_LOOKED_AT] and _encoding(data) == "utf-8":
+        raise _binary(name)
+    if _encoding(data) == "utf-8" and (found := from_bytes(data)) is not None:
+        return found[0], (converted(found[1]),)
+    raise UnreadableFile(
+        f"{name}: không phải văn bản {_encoding(data).upper()}, cũng không phải TCVN3, VNI hay windows-1258; hãy lưu lại "
+        f"với mã UTF-8 / no encoding fits; save it again as UTF-8"
+    )
+
+
+def _binary(name: str) -> UnreadableFile:
+    return UnreadableFile(f"{name}: là tệp nhị phân, không phải văn bản / binary, not text")
+
+
+def _encoding(data: bytes) -> str:
+    return next((encoding for mark, encoding in _MARKS if data.startswith(mark)), _wide(data) or "utf-8")
 
 
 def _wide(data: bytes) -> str:
@@ -90,7 +95,3 @@ def _wide(data: bytes) -> str:
         if upper.count(0) * 3 > len(upper) and sum(map(_HIGH.__contains__, upper)) * 20 > len(upper) * 19:
             return encoding if lower.count(0) * 20 < len(lower) else ""
     return ""
-
-
-def _converted(encoding: str) -> str:
-    return f"Đã chuyển từ mã {encoding} sang Unicode; nên soát lại / converted from {encoding}, best looked over"
