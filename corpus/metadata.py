@@ -56,7 +56,7 @@ def metadata(parts: Parts) -> Metadata:
         symbol=_match(head, _SYMBOL),
         date=date,
         place=place,
-        issuer=_issuer(opening) or _letterhead(head),
+        issuer=_issuer(opening) or _letterhead([column for block in head for column in block.columns()]),
         signer=None if news else signer,
         signer_role=None if news else role,
         author=signer if news else None,

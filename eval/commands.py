@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from assistant import open_assistant
+from corpus import UnreadableFile
 from eval.answers import Plans, measured, run
 from eval.beir import load
 from eval.browser import NoBrowser, waiting
@@ -18,6 +19,8 @@ from eval.compare import compare_text, paired
 from eval.feedback import feedback_text, read, write_drafts
 from eval.fitting import fit_grounds, fit_signs, fitted_text
 from eval.floors import WORST_DROP, Held, fallen_text, floors_text, held, load_floors
+from eval.formats import Roundtrip, cases_beside, reread
+from eval.formats_report import roundtrip_text, roundtrips_json
 from eval.lines import Unreadable
 from eval.page import check_place, page, write
 from eval.plots import PlotsMissing, check_plots
@@ -30,15 +33,20 @@ from eval.visitors import NoSite, serving, visit, visitors_text
 from eval.weights import measure, weights_text
 from eval.wording import wording as words_of_file
 from eval.wording import wording_text
+from eval.writing.formats import FORMATS, Format, NoFormat, chosen
 from index import IndexDamaged, IndexMissing, open_index
+from index.build import NothingToIndex
 from index.embedding import EmbedderError, open_embedder
-from index.settings import embedder_name
+from index.settings import documents_folder, embedder_name
 from index.vectors import StoreError
 
 #: Exit status when a figure fell below its floor, and when something asked for cannot be had.
 FELL, REFUSED = 1, 2
 REFUSALS = (
     NoBrowser,
+    NoFormat,
+    NothingToIndex,
+    UnreadableFile,
     Unreadable,
     CommandFailed,
     EmbedderError,
@@ -179,6 +187,22 @@ def speed(arguments: Namespace) -> int:
     return 0
 
 
+def formats(arguments: Namespace) -> int:
+    """Every format read back beside the text; 1 where a list of sections or the answers fall behind the text's."""
+    wanted = _formats(arguments.only)
+    folder = documents_folder(arguments.documents)
+    found: list[Roundtrip] = []
+    for told in reread(folder, wanted, cases_beside(folder)):
+        found.append(told)
+        if not arguments.json:
+            _print(roundtrip_text(told, arguments.changes))
+    if arguments.json:
+        print(json.dumps(roundtrips_json(found), ensure_ascii=False))
+    fallen = [line for told in found for line in told.fallen]
+    print(*(f"✗ {line}" for line in fallen), sep="\n", end="\n" if fallen else "", file=sys.stderr)
+    return FELL if fallen else 0
+
+
 def safety(arguments: Namespace) -> int:
     """Each file of messages; 1 where a figure is out of its bounds."""
     assistant = open_assistant(arguments.index)
@@ -218,6 +242,11 @@ def browser(arguments: Namespace) -> int:
     return 0
 
 
+def _formats(names: str | None) -> list[Format]:
+    """The formats asked for, else all. Raises NoFormat."""
+    return list(FORMATS.values()) if names is None else chosen(names)
+
+
 def _files(paths: Sequence[Path]) -> list[tuple[Path, list[Case]]]:
     """The files asked for, else all there are, with their cases."""
     return [(path, load_cases(path)) for path in paths or case_files()]
@@ -239,6 +268,7 @@ COMMANDS = {
     "weights": weights,
     "safety": safety,
     "harm": harm,
+    "formats": formats,
     "speed": speed,
     "browser": browser,
     "visitors": visitors,
