@@ -16,7 +16,7 @@ from index.intake import Intake, take_in
 from index.making import PARTS, Before, Making
 from index.manifest import Manifest
 from index.progress import Bar
-from index.workers import Workers
+from index.workers import Follow, Workers
 
 #: A long build is published in portions, so that little is lost if it is stopped: documents, or seconds of reading.
 PORTION, PORTION_SECONDS = 250, 120.0
@@ -52,10 +52,19 @@ class NothingToIndex(ValueError):
         )
 
 
-def build(folder: Path, root: Path, embedder: Embedder, store: str, workers: Workers | None = None) -> Built:
+def build(
+    folder: Path,
+    root: Path,
+    embedder: Embedder,
+    store: str,
+    *,
+    workers: Workers | None = None,
+    follow: Follow | None = None,
+) -> Built:
     """Index the plans below `folder` into `root`, doing only what changed since the generation there.
 
-    `workers` read the files; without, some are begun and ended. Raises NothingToIndex, OSError (disk full, no
+    `workers` read the files; without, some are begun and ended. `follow` is told how far a file of many pages is;
+    without, a bar shows it. Raises NothingToIndex, OSError (disk full, no
     permission): what was served before still is.
     """
     with generation.building(root, _waiting):
@@ -65,7 +74,7 @@ def build(folder: Path, root: Path, embedder: Embedder, store: str, workers: Wor
         making = Making(root, folder, embedder, store, before)
         own = workers or Workers()
         try:
-            read = _read_all(making, intake, own)
+            read = _read_all(making, intake, own, follow)
             published = _finished(making, intake)
         finally:
             making.close()
@@ -74,13 +83,13 @@ def build(folder: Path, root: Path, embedder: Embedder, store: str, workers: Wor
         return _summary(making, intake, read, published, perf_counter() - start)
 
 
-def _read_all(making: Making, intake: Intake, workers: Workers) -> int:
+def _read_all(making: Making, intake: Intake, workers: Workers, follow: Follow | None) -> int:
     """Take over what was read before, read what was not; how many files were read."""
     making.take_over(intake)
     read = 0
     jobs = {job.file: (job, source) for job, source in intake.jobs if source.file not in making.sources}
     with Bar(len(jobs), "Đọc tệp / reading", "tệp") as bar:
-        workers.follow = bar.page
+        workers.follow = follow or bar.page
         since = perf_counter()
         for outcome in workers.read([job for job, _ in jobs.values()]):
             bar.step()

@@ -10,7 +10,7 @@ from typing import Any
 
 import corpus
 from corpus.reading import STATED, stated, stated_problems
-from index.manifest import Source, sha256
+from index.manifest import Source, digest_of
 from index.workers import Job
 
 
@@ -36,7 +36,7 @@ class Intake:
         try:
             self._check(path, file)
             doc = self._id(path)
-            source = Source(file, doc, sha256(path), self._reading(path))
+            source = Source(file, doc, digest_of(path), self._reading(path))
         except corpus.UnreadableFile as error:
             self.unread.append(" ".join(str(error).split()))
         except OSError as error:

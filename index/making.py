@@ -30,7 +30,16 @@ NUMBERED = 1 << 20
 
 PARTS, WORDS = "parts", "words"
 #: The code that decides what a generation holds, documents and vectors apart.
-_MAKERS = ("cards.py", "contents.py", "interaction.py", "lexical.py", "making.py", "part.py", "passages.py", "sketches.py")
+_MAKERS = (
+    "cards.py",
+    "contents.py",
+    "interaction.py",
+    "lexical.py",
+    "making.py",
+    "part.py",
+    "passages.py",
+    "sketches.py",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,10 +137,11 @@ def labelled(folder: Path, seal: str) -> Manifest:
 
 #: What files were found to be, by what changes with them: one that a process has checked it need not check again.
 _CHECKED: dict[tuple[int, int, int, int, int], str] = {}
-_MOST_CHECKED = 4096
+_MOST_CHECKED = 50_000
 
 
-def _digest(file: Path) -> str:
+def digest_of(file: Path) -> str:
+    """The sha256 of a file, worked out anew only when the file's size, times or place on the disk have changed."""
     seen = file.stat()
     key = seen.st_dev, seen.st_ino, seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns
     if key not in _CHECKED:
@@ -152,7 +153,7 @@ def _digest(file: Path) -> str:
 
 def _compare(file: Path, digest: str) -> None:
     try:
-        found = _digest(file)
+        found = digest_of(file)
     except FileNotFoundError as error:
         raise IndexDamaged(file, "bị thiếu", "is missing") from error
     except OSError as error:
