@@ -89,6 +89,7 @@ BODIES = [
     ("<h2>Mục tiêu</h2><p>x</p>", ["## Mục tiêu", "x"]),
     ("<h2>I. MỤC TIÊU</h2><p>x</p>", ["I. MỤC TIÊU", "x"]),
     ("<p>một\n  hai<br>ba</p>", ["một hai", "ba"]),
+    ("<div>một<br><br>hai<br>ba</div>", ["một", "hai", "ba"]),
     ("<div>một<p>hai</p>ba</div>", ["một", "hai", "ba"]),
     ("<b>Kế</b> <i>hoạch</i> <a href=x>năm</a> &amp; 5&nbsp;%", ["Kế hoạch năm & 5 %"]),
     ("<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>", ["- a", "+ b", "- c"]),
@@ -173,3 +174,9 @@ def test_elements_without_end_are_read(tmp_path: Path) -> None:
     file = tmp_path / "trang.html"
     file.write_text("<div>" * 5000 + "<p>Kế hoạch</p>", encoding="utf-8")
     assert read_html(file, silent).text.strip() == "Kế hoạch"
+
+
+def test_lines_with_a_blank_one_between_are_paragraphs(tmp_path: Path) -> None:
+    file = tmp_path / "trang.html"
+    file.write_text("<div>- Sở Y tế<br><br>Trẻ em được bảo vệ<br>và chăm sóc.</div>", encoding="utf-8")
+    assert read_html(file, silent).text == "- Sở Y tế\n\nTrẻ em được bảo vệ\nvà chăm sóc.\n"
