@@ -71,21 +71,25 @@ def _build(asked: argparse.Namespace) -> int:
         status = _say(keeper.build())
         if asked.watch:
             print("Đang theo dõi thư mục; dừng bằng Ctrl+C / watching the folder; stop with Ctrl+C", flush=True)
-            keeper.watch(threading.Event(), _say)
+            keeper.watch(threading.Event(), lambda outcome: print(*_lines(outcome), sep="\n", flush=True))
     finally:
         keeper.close()
     return status
 
 
-def _say(outcome: Built | Exception) -> int:
-    """Print what a build did, or why it could do nothing; the exit status."""
-    if isinstance(outcome, Exception):
-        unread = outcome.unread if isinstance(outcome, NothingToIndex) else ()
-        return _said(*unread, str(outcome))
-    for line in outcome.unread:
-        print(line, file=sys.stderr, flush=True)
-    print(_summary(outcome), flush=True)
-    return PARTLY if outcome.unread else READ
+def _say(built: Built) -> int:
+    """Print what a build did, what could not be read on the error stream; the exit status."""
+    for line in built.unread:
+        print(line, file=sys.stderr)
+    print(_summary(built), flush=True)
+    return PARTLY if built.unread else READ
+
+
+def _lines(outcome: Built | Exception) -> Sequence[str]:
+    """What a build did, or why it could do nothing, with what could not be read."""
+    if isinstance(outcome, Built):
+        return (*outcome.unread, _summary(outcome))
+    return (*(outcome.unread if isinstance(outcome, NothingToIndex) else ()), str(outcome))
 
 
 def _summary(built: Built) -> str:
