@@ -134,15 +134,17 @@ def _near(cards: Sequence[Card], chosen: Sequence[int]) -> Iterator[tuple[float,
     codes = _codes([cards[at] for at in chosen])
     scanned = np.array([cards[at].confidence is not None for at in chosen])
     done: set[int] = set()  # what reads like another to the letter need not be held against the rest
-    for one, mates in _mates([cards[at].province for at in chosen]):
+    for one, others in _mates([cards[at].province for at in chosen]):
         if one in done:
             continue
-        shares = np.count_nonzero(words[mates] == words[one], axis=1) / HASHES
+        agreed = np.count_nonzero(words[others] == words[one], axis=1) / HASHES
+        mates, shares = others[agreed >= _LIKELY], agreed[agreed >= _LIKELY]
         noisy = (shares < _CLEAN) | scanned[one] | scanned[mates]
+        fits = _agree(codes, one, mates, noisy)
+        mates, shares, noisy = mates[fits], shares[fits], noisy[fits]
         loose = scanned[one] | scanned[mates] | ((codes[one] >= 0) & (codes[mates] == codes[one]))[:, 2:].all(axis=1)
-        likely = (shares >= _LIKELY) & _agree(codes, one, mates, noisy)
-        likely &= _same_figures(figures, one, mates, shares, loose)
-        for at in np.flatnonzero(likely).tolist():
+        same = _same_figures(figures, one, mates, shares, loose)
+        for at in np.flatnonzero(same).tolist():
             pair, share = (chosen[one], chosen[mates[at]]), float(shares[at])
             if share < _SURE and not _is_scan_of(cards[pair[0]], cards[pair[1]]):
                 continue

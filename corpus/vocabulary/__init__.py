@@ -87,12 +87,15 @@ class Layout:
     """The wording by which the parts of an official text are known; fields as in layout.toml."""
 
     debris: tuple[str, ...]
+    stamp: tuple[str, ...]
+    beside_stamp: tuple[str, ...]
     related: tuple[str, ...]
     attached: tuple[str, ...]
     kinds: tuple[str, ...]
     opening: tuple[str, ...]
     enacting: tuple[str, ...]
     posts: tuple[str, ...]
+    degrees: tuple[str, ...]
     closing: tuple[str, ...]
     recipients: str
     appendix: tuple[str, ...]
@@ -103,6 +106,8 @@ class Layout:
     bodies_named: tuple[str, ...]
     verbs: tuple[str, ...]
     authorities: tuple[str, ...]
+    issuers: tuple[str, ...]
+    no_issuers: tuple[str, ...]
     sections: tuple[str, ...]
     subject: str
     addressed: str
