@@ -27,7 +27,7 @@ class Intake:
     kept: list[Source] = field(default_factory=list)
     jobs: list[tuple[Job, Source]] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
-    _docs: set[str] = field(default_factory=set)
+    _docs: dict[str, str] = field(default_factory=dict)  # each id given, with the suffix of its file
     _stated: dict[Path, Mapping[str, Mapping[str, Any]]] = field(default_factory=dict)
 
     def take(self, path: Path) -> None:
@@ -42,7 +42,7 @@ class Intake:
         except OSError as error:
             self.unread.append(f"{file}: không đọc được / cannot be read ({error.strerror})")
         else:
-            self._docs.add(doc)
+            self._docs[doc] = path.suffix.lower()
             before = self.known.get(file)
             if before == source:
                 self.kept.append(before)
@@ -69,8 +69,10 @@ class Intake:
 
     def _id(self, path: Path) -> str:
         """The stem of the file's name; where another file has that, with its suffix, its folder, or a number."""
-        stem, suffix, above = path.stem, path.suffix.lower().lstrip("."), path.parent.name
-        choices = (stem, f"{stem}-{suffix}", f"{above}-{stem}", f"{above}-{stem}-{suffix}")
+        stem, suffix = path.stem, path.suffix.lower()
+        by_suffix, by_folder = f"{stem}-{suffix.lstrip('.')}", f"{path.parent.name}-{stem}"
+        other_form = self._docs.get(stem) != suffix
+        choices = (stem, by_suffix, by_folder) if other_form else (stem, by_folder, by_suffix)
         numbered = (f"{stem}-{number}" for number in range(2, len(self._docs) + 3))
         return next(id for id in (*choices, *numbered) if id not in self._docs)
 
