@@ -19,6 +19,7 @@ OUTLINE = level(0, "upperRoman", "%1.") + level(1, "decimal", "%2.") + level(2, 
 LEGAL = level(0, "upperRoman", "%1.") + level(1, "decimal", "%1.%2.", "<w:isLgl/>")
 DOTTED = level(0, "decimal", "%1.") + level(1, "decimal", "%1.%2.") + level(2, "decimal", "%1.%2.%3")
 BULLETS = level(0, "bullet", "\uf0b7") + level(1, "bullet", "o") + level(2, "bullet", "\uf0a7")
+CROSSES = level(0, "bullet", "\uf02d") + level(1, "bullet", "\uf02b")
 DASHES = level(0, "bullet", "-") + level(1, "bullet", "+")
 
 
@@ -47,6 +48,7 @@ NUMBERS = [
     ("no stop behind it", lists(level(0, "decimal", "%1")), items(0, 0), "1.,2."),
     ("from another start", lists(level(0, "decimal", "%1.", start=4)), items(0, 0), "4.,5."),
     ("signs of a font", lists(BULLETS), items(0, 1, 2, 0), "-,+,+,-"),
+    ("dashes and crosses of a font", lists(CROSSES), items(0, 1), "-,+"),
     ("dashes and crosses", lists(DASHES), items(0, 1, 1, 0), "-,+,+,-"),
     ("one definition counts on", lists(DOTTED, further=num(9, 1)), items(0, 0) + items(0, number=9), "1.,2.,3."),
     (

@@ -11,12 +11,21 @@ _SPACES = (
     'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
     'xmlns:v="urn:schemas-microsoft-com:vml"'
 )
-_TYPES = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_TYPES = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" '
+    'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>{}</Types>'
+)
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _RELATIONS = (
-    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
-    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" '
+    f'<Relationships xmlns="{_PACKAGE}"><Relationship Id="r1" Type="{_OFFICE}/officeDocument" '
     'Target="word/document.xml"/></Relationships>'
 )
+
+
+def _type(name: str, kind: str) -> str:
+    return f'<Override PartName="/word/{name}.xml" ContentType="{_WORD}.{kind}+xml"/>'
 
 
 def part(name: str, inner: str) -> str:
@@ -27,7 +36,10 @@ def part(name: str, inner: str) -> str:
 def word_file(path: Path, body: str, **parts: str) -> Path:
     """Writes a .docx file of a body and of further parts by name (numbering="…", styles, footnotes, endnotes)."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", _TYPES)
+        own = [_type("document", "document.main"), *(_type(name, name) for name in parts)]
+        archive.writestr("[Content_Types].xml", _TYPES.format("".join(own)))
+        related = "".join(f'<Relationship Id="r{name}" Type="{_OFFICE}/{name}" Target="{name}.xml"/>' for name in parts)
+        archive.writestr("word/_rels/document.xml.rels", f'<Relationships xmlns="{_PACKAGE}">{related}</Relationships>')
         archive.writestr("_rels/.rels", _RELATIONS)
         archive.writestr("word/document.xml", part("document", f"<w:body>{body}</w:body>"))
         for name, inner in parts.items():

@@ -16,7 +16,7 @@ MOST_BYTES = 512 * 2**20
 MOST_TEXT = 48 * 2**20
 MOST_RATIO = 250
 _SMALL = 2**20  # bytes below which a ratio says nothing
-_MOST_DEEP = 400  # elements within each other
+_MOST_DEEP = 200  # elements within each other
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _TRANSITIONAL = {
     b"http://purl.oclc.org/ooxml/wordprocessingml/main": b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",

@@ -17,6 +17,7 @@ _ROMAN = (
     (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"),
     (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
 )  # fmt: skip
+_OF_SYMBOLS = {0xF02B: "+", 0xF02D: "-"}  # as a font of symbols has them
 _DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
@@ -175,7 +176,7 @@ def _roman(count: int) -> str:
 
 def _bullet(text: str, below_bullet: bool) -> str:
     """Dashes and crosses as they are printed; any other sign, often of a font of symbols, as "-", below one as "+"."""
-    sign = text.strip()
+    sign = text.strip().translate(_OF_SYMBOLS)
     if not sign:
         return ""
     if sign in {"+", "-", "–", "—"}:

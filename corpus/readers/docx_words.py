@@ -11,6 +11,7 @@ from corpus.marks import BULLETS, mark
 from corpus.readers.docx_numbers import W, value
 from corpus.readers.docx_styles import Styles
 from corpus.readers.grid import GAP
+from corpus.readers.laying import lines_of
 from corpus.readers.legacy import in_font, is_legacy_font
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -59,7 +60,7 @@ class Words:
         whole = ""
         for words, font in runs:
             whole += _symbols(words, whole) if font.lower().startswith(_SYMBOLS) else in_font(words, font)
-        return "\n".join(filter(None, map(_line, whole.split("\n"))))
+        return lines_of(map(_line, whole.split("\n")))
 
 
 def _symbols(words: str, before: str) -> str:

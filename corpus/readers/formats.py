@@ -46,6 +46,7 @@ _MAGIC = (
     (b"II*\x00", "image"),
     (b"MM\x00*", "image"),
     (b"MIME-Version:", "mht"),
+    (b"From: <Saved by", "mht"),
     (b"Rar!\x1a", "zip"),
     (b"7z\xbc\xaf", "zip"),
     (b"\x1f\x8b", "zip"),
@@ -100,6 +101,8 @@ def _in_text(first: bytes) -> str:
         return "html" if _PAGE.match(first.decode("utf-16", errors="ignore").encode()) else "text"
     if b"\x00" in first:
         return ""
+    if b"mso-application" in first and b"Word.Document" in first:  # Word 2003's XML, which LibreOffice opens
+        return "doc"
     return "html" if _PAGE.match(first.removeprefix(b"\xef\xbb\xbf")) else "text"
 
 

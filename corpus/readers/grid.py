@@ -81,6 +81,8 @@ class Grid:
         for row in sorted({cell.row for cell in filled}):
             left, right = ([*(cell.lines for cell in filled if cell.row == row), []])[:2]
             for at in range(max(len(left), len(right))):
+                if at and at == min(len(left), len(right)):
+                    lines.append("")  # what stands in one column alone is no more of the line above
                 lines.append(GAP.join(column[at] for column in (left, right) if at < len(column)))
         return lines
 

@@ -11,6 +11,7 @@ from corpus.readers.docx_numbers import formatted
 from corpus.readers.grid import GAP, Grid, GridCell
 from corpus.readers.html_main import is_titled
 from corpus.readers.html_tree import Element
+from corpus.readers.laying import lines_of
 from corpus.readers.legacy import in_font
 
 _BLOCKS = frozenset(
@@ -177,7 +178,7 @@ def _words(runs: Sequence[tuple[str, str]]) -> str:
     text = re.sub(r"[ \t\r\n\f]+", " ", text.replace("\xad", "").replace("\u200b", "").replace("\ufeff", ""))
     text = re.sub(rf"[ {_SPACE}]*{_SPACE}[ {_SPACE}]*{_SPACE}[ {_SPACE}]*{_SPACE}[ {_SPACE}]*", GAP, text)
     lines = (line.replace(_SPACE, " ").strip() for line in text.split(_BREAK))
-    return "\n".join(_behind_marker(line) for line in lines if line)
+    return lines_of(map(_behind_marker, lines))
 
 
 def _behind_marker(line: str) -> str:

@@ -14,11 +14,12 @@ from corpus.readers.html_main import has_head, main_of, prune
 from corpus.readers.html_tree import Element, parse
 from corpus.readers.laying import laid_out
 from corpus.readers.legacy import FITS, mended, vietnamese_share
-from corpus.readers.text import converted, decoded, read_bytes, unicode_of
+from corpus.readers.text import binary, converted, read_bytes, unicode_of
 from corpus.words import fold
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _HEAD = 4096  # bytes in which a page states its encoding
+_SHORTEST = 8  # characters of a title
 _TOP = 12  # blocks in which a letterhead stands
 
 
@@ -31,8 +32,8 @@ def read_html(path: Path, _: Progress) -> Extracted:
     printed = laid_out(_blocks(page, main_of(page), _titles(root)))
     if not printed.strip():
         raise UnreadableFile(
-            f"{path.name}: không thấy nội dung trong trang, có lẽ trang chỉ hiện khi chạy chương trình; hãy lưu lại dạng "
-            f"văn bản / no text in the page, which may need its scripts; save it as text"
+            f"{path.name}: không thấy nội dung trong trang, có lẽ trang chỉ hiện khi chạy chương trình; "
+            f"hãy lưu lại dạng văn bản / no text in the page, which may need its scripts; save it as text"
         )
     if (found := mended(printed)) is not None:
         return Extracted(found[0], warnings=(converted(found[1]),))
@@ -45,7 +46,10 @@ def read_html(path: Path, _: Progress) -> Extracted:
 
 def _decoded(name: str, data: bytes) -> str:
     """The page's text; letters of legacy fonts as they are, for its fonts tell more than its letters."""
-    if (text := unicode_of(data)) is not None:
+    text = unicode_of(data)
+    if b"\x00" in data and (text is None or "\x00" in text):
+        raise binary(name)
+    if text is not None:
         return text
     stated = _CHARSET.search(data[:_HEAD])
     for encoding in (stated[1].decode().lower() if stated else "", "cp1258"):
@@ -55,8 +59,6 @@ def _decoded(name: str, data: bytes) -> str:
             continue
         if text and (vietnamese_share(re.sub("<[^>]*>", " ", text)) or 0.0) >= FITS:
             return text
-    if b"\x00" in data:
-        return decoded(name, data)[0]
     return data.decode("cp1252", errors="ignore")
 
 
@@ -72,18 +74,24 @@ def _blocks(page: Element, main: Element, titles: list[str]) -> list[str]:
     printer = Printer(watched=main)
     blocks = printer.print(page)
     start, end = printer.found
+    if start == end:  # it stands in a table that only puts it in its place
+        start, blocks = 0, Printer().print(main)
+        end = len(blocks)
     text = blocks[start:end]
     if any(block.startswith(("# ", "## ")) for block in text[:_TOP]) or has_head(_lines(text[:_TOP])):
         return text
-    named = [at for at in range(start) if blocks[at].startswith(("# ", "## ")) or at in printer.titles]
-    said = [at for at in named if any(_plain(blocks[at]) in fold(title) for title in titles)]
-    if not (said or named):
-        return text
-    at = (said or named)[-1]
-    if text and _plain(blocks[at]) == _plain(text[0]):
+    headed = [at for at in range(start) if blocks[at].startswith(("# ", "## "))]
+    said = [at for at in (*headed, *printer.titles) if at < start and _is_said(blocks[at], titles)]
+    at = max(said or headed, default=-1)
+    if at < 0 or (text and (_plain(blocks[at]) == _plain(text[0]) or _is_said(text[0], titles))):
         return text
     dates = [block for block in blocks[max(at - 1, 0) : start] if date_line(block)]
     return [*dates[:1], f"# {blocks[at].lstrip('# ')}", *text]
+
+
+def _is_said(block: str, titles: list[str]) -> bool:
+    """Whether a block is what the page says it is called."""
+    return len(block) > _SHORTEST and any(_plain(block) in fold(" ".join(title.split())) for title in titles)
 
 
 def _lines(blocks: list[str]) -> list[str]:

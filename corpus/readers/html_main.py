@@ -1,7 +1,8 @@
-"""Which part of a web page is its text: what stands around it is cut away, then the smallest element with nearly all."""
+"""Which part of a web page is its text: what stands around it is cut, then the smallest element with nearly all."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from functools import cache
@@ -9,7 +10,8 @@ from functools import cache
 from corpus.marks import Rank, mark
 from corpus.readers.grid import is_official
 from corpus.readers.html_tree import Element
-from corpus.vocabulary import HERE, read_toml
+from corpus.vocabulary import HERE, layout, read_toml
+from corpus.words import fold
 
 _MOST_AROUND = 0.4  # share of a page's text that an element named like a menu may hold and still be cut
 _MOST_LINKED = 0.6  # share of links in a list or a box that is text
@@ -60,7 +62,7 @@ def _is_around(element: Element, total: int, inside: bool) -> bool:
 
 def _is_named_around(element: Element) -> bool:
     names = element.names
-    pairs = {f"{first}-{second}" for first, second in zip(names, names[1:], strict=False)}
+    pairs = {f"{first}-{second}" for first, second in itertools.pairwise(names)}
     return not web("around").isdisjoint(names) or not web("around_pairs").isdisjoint(pairs)
 
 
@@ -121,8 +123,5 @@ def is_titled(element: Element) -> bool:
 
 def has_head(lines: Sequence[str]) -> bool:
     """Whether a text begins with a letterhead or the kind of an official text, and so needs no title of the page's."""
-    from corpus.vocabulary import layout
-    from corpus.words import fold
-
     kinds = {fold(kind) for kind in layout().kinds}
     return any(is_official(line) or (line.isupper() and fold(line).strip(" :") in kinds) for line in lines)

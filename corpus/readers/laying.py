@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable
 
 from corpus.marks import mark
@@ -16,12 +17,21 @@ def laid_out(blocks: Iterable[str]) -> str:
     >>> laid_out(["HỘI ĐỒNG NHÂN DÂN", "TỈNH SƠN LA", "", "KẾ HOẠCH", "Căn cứ Luật Trẻ em;"])
     'HỘI ĐỒNG NHÂN DÂN\\nTỈNH SƠN LA\\n\\nKẾ HOẠCH\\n\\nCăn cứ Luật Trẻ em;\\n'
     """
-    text = ""
+    pieces: list[str] = []
     for before, block in itertools.pairwise(["", *blocks]):
         if block:
             close = _is_capitals(before) and _is_capitals(block)
-            text += ("\n" if close else "\n\n" if text else "") + block
-    return f"{text}\n"
+            pieces += ["\n" if close else "\n\n", block]
+    return "".join([*pieces[1:], "\n"])
+
+
+def lines_of(lines: Iterable[str]) -> str:
+    """The lines of one block, one blank line where several of them hold nothing; none at its ends.
+
+    >>> lines_of(["", "a", "", "", "b", "c", ""])
+    'a\\n\\nb\\nc'
+    """
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(line.strip() for line in lines).strip("\n"))
 
 
 def _is_capitals(block: str) -> bool:

@@ -19,6 +19,7 @@ from corpus.words import is_vietnamese
 #: The least share of accented words that must be Vietnamese in a text that is taken to be converted rightly.
 FITS = 0.85
 _SPOILT = 0.5  # the most there may be in a text that is taken to be set in a legacy font
+_SAMPLE = 200_000  # characters by which a text is judged
 _FEWEST = 5  # accented words before a text in good Unicode is suspected
 _PUNCTUATION = "«»“”‘’„…–—•·°\u00a0\ufeff§×÷"
 _WORD = re.compile(r"[A-Za-z\u0080-\uffff]+")
@@ -81,7 +82,7 @@ def from_bytes(data: bytes) -> tuple[str, str] | None:
 
 def mended(text: str) -> tuple[str, str] | None:
     """Text in good Unicode whose letters are a legacy font's: converted, with the name of the encoding; else None."""
-    words = [word for word in _words(text) if not word.isascii()]
+    words = [word for word in _words(text[:_SAMPLE]) if not word.isascii()]
     if len(words) < _FEWEST or sum(map(_is_syllable, words)) > _SPOILT * len(words):
         return None
     return _best([(_capitals(legacy, text), legacy.name) for legacy in legacies()])

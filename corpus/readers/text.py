@@ -46,7 +46,7 @@ def decoded(name: str, data: bytes) -> tuple[str, tuple[str, ...]]:
     """The text in the bytes of a file `name`, line ends as \\n, and what a person should know of how it was read."""
     text, warnings = _any_encoding(name, data)
     if "\x00" in text:
-        raise _binary(name)
+        raise binary(name)
     if not text.strip("\ufeff \t\r\n"):
         raise UnreadableFile(f"{name}: tệp rỗng / the file is empty")
     if (found := mended(text)) is not None:
@@ -71,16 +71,17 @@ def _any_encoding(name: str, data: bytes) -> tuple[str, tuple[str, ...]]:
     if (text := unicode_of(data)) is not None:
         return text, ()
     if b"\x00" in data[:_LOOKED_AT] and _encoding(data) == "utf-8":
-        raise _binary(name)
+        raise binary(name)
     if _encoding(data) == "utf-8" and (found := from_bytes(data)) is not None:
         return found[0], (converted(found[1]),)
     raise UnreadableFile(
-        f"{name}: không phải văn bản {_encoding(data).upper()}, cũng không phải TCVN3, VNI hay windows-1258; hãy lưu lại "
-        f"với mã UTF-8 / no encoding fits; save it again as UTF-8"
+        f"{name}: không phải văn bản {_encoding(data).upper()}, cũng không phải TCVN3, VNI hay windows-1258; "
+        f"hãy lưu lại với mã UTF-8 / no encoding fits; save it again as UTF-8"
     )
 
 
-def _binary(name: str) -> UnreadableFile:
+def binary(name: str) -> UnreadableFile:
+    """What to raise for bytes that are no text."""
     return UnreadableFile(f"{name}: là tệp nhị phân, không phải văn bản / binary, not text")
 
 
