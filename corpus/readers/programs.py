@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from corpus.readers.errors import UnreadableFile
 
@@ -14,14 +15,28 @@ def installed(program: str) -> bool:
     return shutil.which(program) is not None
 
 
-def run(file: str, arguments: Sequence[str], seconds: float) -> bytes:
+def run(
+    file: str,
+    arguments: Sequence[str],
+    seconds: float,
+    given: bytes = b"",
+    settings: Mapping[str, str] | None = None,
+) -> bytes:
     """What a program prints. `file`: the name of the file it works on, for what is said of a failure.
 
+    given: what it reads.  settings: variables of its environment, besides those of this process.
     Raises UnreadableFile where the program is missing, fails or takes longer than `seconds`.
     """
     program = arguments[0]
     try:
-        done = subprocess.run(arguments, capture_output=True, timeout=seconds, stdin=subprocess.DEVNULL, check=False)
+        done = subprocess.run(
+            arguments,
+            capture_output=True,
+            timeout=seconds,
+            input=given,
+            env={**os.environ, **(settings or {})},
+            check=False,
+        )
     except FileNotFoundError as error:
         raise UnreadableFile(
             f"{file}: cần chương trình {program}, máy này chưa có / needs the program {program}, which is not installed"

@@ -1,0 +1,57 @@
+"""Pages of a PDF as pictures: for the recogniser, and to be shown beside what was read of them."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import numpy as np
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from corpus.readers.errors import UnreadableFile
+from corpus.readers.pdf_file import opened
+from corpus.readers.scan_picture import Picture
+
+WIDEST = 2_400  # pixels of a page that is shown
+_LONGEST = 3_600  # pixels of a side, whatever the size of the paper
+_MOST_PIXELS = 120_000_000  # of a picture in the file: unpacked, it takes as many bytes or three times that
+_INCH = 72.0
+_QUALITY = 80
+
+
+def page_image(path: Path, number: int, width: int) -> bytes:
+    """A page of a PDF as a JPEG, `width` pixels wide, at most WIDEST; pages count from 1.
+
+    Raises UnreadableFile for a file that cannot be read, and ValueError for a page it does not have.
+    """
+    with opened(path) as document:
+        if not 1 <= number <= len(document):
+            raise ValueError(f"{path.name}: có {len(document)} trang, không có trang {number} / no page {number}")
+        page = document[number - 1]
+        scale = min(max(width, 1), WIDEST) / page.get_width()
+        image = _drawn(page, min(scale, _LONGEST / page.get_height())).to_pil()
+        out = io.BytesIO()
+        image.convert("RGB").save(out, "JPEG", quality=_QUALITY, optimize=True)
+        return out.getvalue()
+
+
+def rendered(document: pdfium.PdfDocument, number: int, dpi: int) -> Picture:
+    """A page in grey at so many pixels an inch, fewer for paper larger than A3. Raises UnreadableFile."""
+    page = document[number - 1]
+    try:
+        scale = min(dpi / _INCH, _LONGEST / max(page.get_size()))
+        bitmap = _drawn(page, scale, grayscale=True)
+        return Picture(np.array(bitmap.to_numpy().reshape(bitmap.height, bitmap.width)), scale)
+    finally:
+        page.close()
+
+
+def _drawn(page: pdfium.PdfPage, scale: float, grayscale: bool = False) -> pdfium.PdfBitmap:
+    for shape in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=2):
+        across, down = shape.get_px_size()
+        if across * down > _MOST_PIXELS:
+            raise UnreadableFile(
+                f"ảnh {across} × {down} điểm, quá lớn; quét lại ở 300 dpi / a picture too large; scan it again at 300 dpi"
+            )
+    return page.render(scale=scale, grayscale=grayscale)

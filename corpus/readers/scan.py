@@ -1,0 +1,87 @@
+"""Pages that are pictures: recognised by Tesseract, two at a time, tables by their cells."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cache
+
+import numpy as np
+import pypdfium2 as pdfium
+
+from corpus.readers.errors import UnreadableFile
+from corpus.readers.paged.gathering import lines_of
+from corpus.readers.paged.prints import Sheet, Word
+from corpus.readers.paged.ruled import Mesh, grids_of, meshes_of
+from corpus.readers.programs import installed, run
+from corpus.readers.scan_cells import read_cells
+from corpus.readers.scan_picture import Grey, Picture, ink, rules_of, upright
+from corpus.readers.scan_words import LANGUAGE, read_words
+from corpus.readers.picture import rendered
+
+_DPI = 300
+_AT_ONCE = 2
+_WHOLE_PAGE = 3  # Tesseract's page segmentation mode
+_WHITE = 255
+_TABLE_CELLS = 4  # what has fewer is a frame
+
+
+@cache
+def cannot_recognise() -> str:
+    """Why pictures cannot be recognised here and what to install; "" where they can be."""
+    languages = run("", ["tesseract", "--list-langs"], 20).decode().split() if installed("tesseract") else []
+    if LANGUAGE in languages:
+        return ""
+    return (
+        "là ảnh chụp, cần chương trình nhận dạng chữ: apt install tesseract-ocr tesseract-ocr-vie / "
+        "a scan, which needs a program that recognises its letters: apt install tesseract-ocr tesseract-ocr-vie"
+    )
+
+
+def recognised(file: str, document: pdfium.PdfDocument, numbers: Sequence[int]) -> Iterator[Sheet]:
+    """The pages of a PDF with these numbers, in order, each as soon as it and those before it are read."""
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        waiting: deque[Future[Sheet]] = deque()
+        for number in numbers:
+            waiting.append(pool.submit(read_picture, file, number, rendered(document, number, _DPI)))
+            if len(waiting) > _AT_ONCE:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+def read_picture(file: str, number: int, picture: Picture) -> Sheet:
+    """A page recognised in its picture; one that Tesseract fails on has no lines and a confidence of 0."""
+    picture = upright(picture)
+    try:
+        words, meshes = _words(file, picture)
+    except UnreadableFile:
+        return Sheet(number, picture.width, picture.height, (), (), 0.0)
+    grids, outside = grids_of(number, meshes, words)
+    return Sheet(number, picture.width, picture.height, tuple(lines_of(outside)), tuple(grids), sureness(words))
+
+
+def sureness(words: Sequence[Word]) -> float:
+    """How sure the recogniser is of the words of a page, by their letters; 0 without any."""
+    letters = sum(len(word.text) for word in words)
+    return sum(word.confidence * len(word.text) for word in words) / letters if letters else 0.0
+
+
+def _words(file: str, picture: Picture) -> tuple[list[Word], list[Mesh]]:
+    """The words of a page, those in tables read cell by cell, and the tables' lines."""
+    marks = ink(picture)
+    meshes = [mesh for mesh in meshes_of(rules_of(picture, marks)) if len(mesh.cells) >= _TABLE_CELLS]
+    grey = _without(picture, meshes) if meshes else picture.grey
+    words = read_words(file, grey, picture.scale, _WHOLE_PAGE)
+    return [*words, *read_cells(file, picture, marks, meshes)], meshes
+
+
+def _without(picture: Picture, meshes: Sequence[Mesh]) -> Grey:
+    """The page without its tables."""
+    grey = picture.grey.copy()
+    for mesh in meshes:
+        left, right = (round(edge * picture.scale) for edge in (mesh.xs[0] - 2, mesh.xs[-1] + 2))
+        top, bottom = (round(edge * picture.scale) for edge in (mesh.ys[0] - 2, mesh.ys[-1] + 2))
+        grey[max(0, top) : bottom, max(0, left) : right] = int(np.median(grey))
+    return grey
