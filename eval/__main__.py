@@ -24,6 +24,7 @@ HELP = {
     "safety": "người kể bị hại có thấy số điện thoại trước không / is help shown first to whoever tells of harm",
     "harm": "học lại cách nhận ra người kể bị hại / learn anew how people tell of harm",
     "formats": "kế hoạch viết ra DOCX, PDF, bản quét … đọc lại có giống / do plans read the same from every format",
+    "scale": "chịu được hàng nghìn kế hoạch đến đâu / how it bears thousands of plans",
     "speed": "đo thời gian / measure how long things take",
     "browser": "đo thời gian chờ trong trình duyệt thật / how long one waits in a real browser",
     "visitors": "nhiều người cùng hỏi trang / many visitors asking the page at once",
@@ -61,6 +62,10 @@ MORE = {
     "khi danh mục khác hay lời đáp kém hơn mức cho phép (0,01; bản quét 0,05). / Writes each plan out in every format, "
     "reads it back, compares sections, words, figures and cells, and asks all cases again; ends with 1 where a list of "
     "sections differs or answers lose more than they may (0.01; of scans 0.05).",
+    "scale": "Tạo hàng nghìn kế hoạch bằng cách đổi kế hoạch thật; đo thời gian, bộ nhớ khi tạo chỉ mục, thêm một kế "
+    "hoạch, trả lời; trả về 1 khi quá mức (600 giây, 2 GB, 2 giây, 60 mili giây). / Makes thousands of plans by "
+    "varying real ones; measures indexing, its memory, adding one, answering; ends with 1 over a bound (600 s, 2 GB, "
+    "2 s, 60 ms).",
     "speed": "Trung vị và phân vị, tính bằng mili giây: trả lời, khởi động lạnh, tạo chỉ mục, nạp và chạy mô hình "
     "nhúng. / Medians and percentiles in milliseconds: answering, a cold start, building the index, loading and "
     "running the embedding model.",
@@ -87,6 +92,9 @@ def parser() -> Parser:
     _safety_arguments(parts["safety"])
     parts["harm"].add_argument("--write", action="store_true", help="ghi trọng số / write the weights")
     _formats_arguments(parts["formats"])
+    about = "bao nhiêu kế hoạch / how many plans (2000)"
+    parts["scale"].add_argument("--plans", type=int, default=2000, metavar="N", help=about)
+    _json_argument(parts["scale"])
     _index_argument(parts["speed"])
     _visitors_arguments(parts["visitors"])
     _index_argument(parts["browser"])

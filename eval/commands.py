@@ -28,6 +28,8 @@ from eval.report import answers_json, answers_text
 from eval.retrieval import retrieval_json, retrieval_text, score
 from eval.robustness import rerun, robustness_json, robustness_text
 from eval.safety import SAFETY, tell, told_text
+from eval.scale import over, scale_json, scale_text
+from eval.scale import scale as measured_scale
 from eval.speed import CommandFailed, answering, building, cold_start, encoding, loading, speed_text
 from eval.visitors import NoSite, serving, visit, visitors_text
 from eval.weights import measure, weights_text
@@ -187,6 +189,15 @@ def speed(arguments: Namespace) -> int:
     return 0
 
 
+def scale(arguments: Namespace) -> int:
+    """Thousands of plans: indexed, one added, asked about; 1 where a bound is passed."""
+    found = measured_scale(load_cases(TUNED), arguments.plans)
+    print(json.dumps(scale_json(found)) if arguments.json else scale_text(found))
+    passed = over(found)
+    print(*(f"✗ {line}" for line in passed), sep="\n", end="\n" if passed else "", file=sys.stderr)
+    return FELL if passed else 0
+
+
 def formats(arguments: Namespace) -> int:
     """Every format read back beside the text; 1 where a list of sections or the answers fall behind the text's."""
     wanted = _formats(arguments.only)
@@ -269,6 +280,7 @@ COMMANDS = {
     "safety": safety,
     "harm": harm,
     "formats": formats,
+    "scale": scale,
     "speed": speed,
     "browser": browser,
     "visitors": visitors,

@@ -13,8 +13,8 @@ from index.embedding import Embedder
 from index.intake import files
 from index.workers import Follow, Workers
 
-#: Seconds between two looks at the folder.
-EVERY = 0.5
+#: Seconds between two looks at the folder, and for which a change must lie still: somebody may still be copying.
+EVERY, STILL = 0.5, 0.2
 
 #: Told what came of a build: what it did, or why it could do nothing.
 Told = Callable[[Built | Exception], None]
@@ -40,12 +40,12 @@ class Keeper:
 
     def watch(self, ended: threading.Event, told: Told, follow: Follow | None = None) -> None:
         """Build whenever the folder has changed and lies still, until the event is set."""
-        before = self._seen
         while not ended.wait(EVERY):
             now = self._look()
-            if now != self._seen and now == before:  # not while somebody is still copying
-                self._told(told, follow)
-            before = now
+            while now != self._seen and not ended.wait(STILL):
+                before, now = now, self._look()
+                if now == before:
+                    self._told(told, follow)
 
     def close(self) -> None:
         """End the readers."""
