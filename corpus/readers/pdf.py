@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from corpus.readers.errors import UnreadableFile
 from corpus.readers.extracted import Extracted, Progress
@@ -105,7 +105,9 @@ def is_legible(words: Iterable[str]) -> bool:
     return good >= _LEGIBLE * len(parts) or is_english(" ".join(said))
 
 
-def _read_pictures(name: str, document: pdfium.PdfDocument, found: _Pages, progress: Callable[[int], None]) -> list[str]:
+def _read_pictures(
+    name: str, document: pdfium.PdfDocument, found: _Pages, progress: Callable[[int], None]
+) -> list[str]:
     """Recognises the pages that are pictures; says what could not be read, and how sure the rest is.
 
     Raises UnreadableFile where nothing is left to read without recognising it, and that cannot be done here.

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from corpus.readers.errors import UnreadableFile
 
@@ -45,7 +45,9 @@ def _check_bytes(path: Path) -> None:
             raise UnreadableFile(f"{path.name}: tệp rỗng / the file is empty")
         with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
             if data.find(b"%PDF-", 0, _BEGINS_WITHIN) < 0:
-                raise UnreadableFile(f"{path.name}: không phải tệp PDF; kiểm tra lại tên tệp / not a PDF; check its name")
+                raise UnreadableFile(
+                    f"{path.name}: không phải tệp PDF; kiểm tra lại tên tệp / not a PDF; check its name"
+                )
             if any(_inflates(data, stream.end()) for stream in _STREAM.finditer(data) if not _is_image(data, stream)):
                 raise UnreadableFile(
                     f"{path.name}: dữ liệu nén nở quá {MOST_INFLATED >> 20} MB; in lại thành PDF mới rồi thử lại / "
@@ -77,12 +79,8 @@ def _inflates(data: mmap.mmap, start: int) -> bool:
 
 def _refused(name: str, error: int) -> str:
     if error == raw.FPDF_ERR_PASSWORD:
-        return (
-            f"{name}: tệp có mật khẩu; gỡ mật khẩu rồi lưu lại / protected by a password; remove it and save the file again"
-        )
-    return (
-        f"{name}: tệp PDF bị hỏng hoặc thiếu phần cuối; tải lại bản gốc / the PDF is damaged or cut off; get the file again"
-    )
+        return f"{name}: tệp có mật khẩu; gỡ mật khẩu rồi lưu lại / protected by a password; remove it and save again"
+    return f"{name}: tệp PDF hỏng hoặc thiếu phần cuối; tải lại bản gốc / damaged or cut off; get the PDF again"
 
 
 def _of_pages(name: str, pages: int) -> str:

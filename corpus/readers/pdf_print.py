@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import Any
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from corpus.readers.paged.prints import Word
 
@@ -126,7 +126,7 @@ def _words(letters: Sequence[_Letter], frame: Frame) -> Iterator[Word]:
         x0, _ = frame.place(letter.x0, letter.y0)
         x1, _ = frame.place(letter.x1, letter.y1)
         _, base = frame.place(letter.origin_x, letter.origin_y)
-        if not (-2 <= min(x0, x1) and max(x0, x1) <= frame.width + 2 and 0 <= base <= frame.height + 2):
+        if not (min(x0, x1) >= -2 and max(x0, x1) <= frame.width + 2 and 0 <= base <= frame.height + 2):
             continue  # beyond the edge of the paper
         placed.append((min(x0, x1), max(x0, x1), base, letter))
     rows = [sorted(row, key=_across) for row in _rows(placed)]

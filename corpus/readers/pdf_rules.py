@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from corpus.readers.paged.prints import Rule
 from corpus.readers.pdf_print import Frame
@@ -24,7 +24,7 @@ _SAME: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 def rules_of(page: pdfium.PdfPage, frame: Frame) -> list[Rule]:
     """The level and upright lines of a page, none where it is full of drawings."""
-    found = []
+    found: list[Rule] = []
     for count, (shape, matrix) in enumerate(_paths(page)):
         if count > _MOST_PATHS:
             return []

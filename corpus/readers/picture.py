@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from corpus.readers.errors import UnreadableFile
 from corpus.readers.pdf_file import opened
@@ -30,28 +30,29 @@ def page_image(path: Path, number: int, width: int) -> bytes:
             raise ValueError(f"{path.name}: có {len(document)} trang, không có trang {number} / no page {number}")
         page = document[number - 1]
         scale = min(max(width, 1), WIDEST) / page.get_width()
-        image = _drawn(page, min(scale, _LONGEST / page.get_height())).to_pil()
+        image = _drawn(path.name, number, page, min(scale, _LONGEST / page.get_height())).to_pil()
         out = io.BytesIO()
         image.convert("RGB").save(out, "JPEG", quality=_QUALITY, optimize=True)
         return out.getvalue()
 
 
-def rendered(document: pdfium.PdfDocument, number: int, dpi: int) -> Picture:
-    """A page in grey at so many pixels an inch, fewer for paper larger than A3. Raises UnreadableFile."""
+def rendered(file: str, document: pdfium.PdfDocument, number: int, dpi: int) -> Picture:
+    """A page in grey at so many pixels an inch, fewer for paper larger than A4. Raises UnreadableFile."""
     page = document[number - 1]
     try:
         scale = min(dpi / _INCH, _LONGEST / max(page.get_size()))
-        bitmap = _drawn(page, scale, grayscale=True)
+        bitmap = _drawn(file, number, page, scale, grayscale=True)
         return Picture(np.array(bitmap.to_numpy().reshape(bitmap.height, bitmap.width)), scale)
     finally:
         page.close()
 
 
-def _drawn(page: pdfium.PdfPage, scale: float, grayscale: bool = False) -> pdfium.PdfBitmap:
+def _drawn(file: str, number: int, page: pdfium.PdfPage, scale: float, grayscale: bool = False) -> pdfium.PdfBitmap:
     for shape in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=2):
         across, down = shape.get_px_size()
         if across * down > _MOST_PIXELS:
             raise UnreadableFile(
-                f"ảnh {across} × {down} điểm, quá lớn; quét lại ở 300 dpi / a picture too large; scan it again at 300 dpi"
+                f"{file}: trang {number} là ảnh {across} × {down} điểm, quá lớn; quét lại ở 300 dpi / "
+                f"a picture too large to unpack; scan it again at 300 dpi"
             )
     return page.render(scale=scale, grayscale=grayscale)

@@ -14,16 +14,17 @@ from corpus.readers.errors import UnreadableFile
 from corpus.readers.paged.gathering import lines_of
 from corpus.readers.paged.prints import Sheet, Word
 from corpus.readers.paged.ruled import Mesh, grids_of, meshes_of
+from corpus.readers.picture import rendered
 from corpus.readers.programs import installed, run
 from corpus.readers.scan_cells import read_cells
-from corpus.readers.scan_picture import Grey, Picture, ink, rules_of, upright
+from corpus.readers.scan_picture import Grey, Marks, Picture, ink, rules_of, upright
 from corpus.readers.scan_words import LANGUAGE, read_words
-from corpus.readers.picture import rendered
 
 _DPI = 300
 _AT_ONCE = 2
 _WHOLE_PAGE = 3  # Tesseract's page segmentation mode
 _WHITE = 255
+_LEAST_INK = 60.0  # square points of ink beside the tables of a page: less is the number of the page
 _TABLE_CELLS = 4  # what has fewer is a frame
 
 
@@ -44,7 +45,7 @@ def recognised(file: str, document: pdfium.PdfDocument, numbers: Sequence[int]) 
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         waiting: deque[Future[Sheet]] = deque()
         for number in numbers:
-            waiting.append(pool.submit(read_picture, file, number, rendered(document, number, _DPI)))
+            waiting.append(pool.submit(read_picture, file, number, rendered(file, document, number, _DPI)))
             if len(waiting) > _AT_ONCE:
                 yield waiting.popleft().result()
         while waiting:
@@ -72,16 +73,20 @@ def _words(file: str, picture: Picture) -> tuple[list[Word], list[Mesh]]:
     """The words of a page, those in tables read cell by cell, and the tables' lines."""
     marks = ink(picture)
     meshes = [mesh for mesh in meshes_of(rules_of(picture, marks)) if len(mesh.cells) >= _TABLE_CELLS]
-    grey = _without(picture, meshes) if meshes else picture.grey
-    words = read_words(file, grey, picture.scale, _WHOLE_PAGE)
+    outside = marks.copy()
+    for mesh in meshes:
+        _clear(outside, mesh, picture.scale / 2, False)
+    words: list[Word] = []
+    if outside.sum() > _LEAST_INK * (picture.scale / 2) ** 2:
+        grey = picture.grey.copy()
+        for mesh in meshes:
+            _clear(grey, mesh, picture.scale, int(np.median(grey)))
+        words = read_words(file, grey, picture.scale, _WHOLE_PAGE)
     return [*words, *read_cells(file, picture, marks, meshes)], meshes
 
 
-def _without(picture: Picture, meshes: Sequence[Mesh]) -> Grey:
-    """The page without its tables."""
-    grey = picture.grey.copy()
-    for mesh in meshes:
-        left, right = (round(edge * picture.scale) for edge in (mesh.xs[0] - 2, mesh.xs[-1] + 2))
-        top, bottom = (round(edge * picture.scale) for edge in (mesh.ys[0] - 2, mesh.ys[-1] + 2))
-        grey[max(0, top) : bottom, max(0, left) : right] = int(np.median(grey))
-    return grey
+def _clear(page: Grey | Marks, mesh: Mesh, scale: float, paper: int) -> None:
+    """Leaves a table out of a page."""
+    left, right = (round(edge * scale) for edge in (mesh.xs[0] - 2, mesh.xs[-1] + 2))
+    top, bottom = (round(edge * scale) for edge in (mesh.ys[0] - 2, mesh.ys[-1] + 2))
+    page[max(0, top) : bottom, max(0, left) : right] = paper

@@ -17,28 +17,45 @@ from corpus.readers.scan_picture import Grey
 LANGUAGE = "vie"
 _SECONDS = 120.0  # for one picture: a page takes one or two
 _ONE_THREAD = {"OMP_THREAD_LIMIT": "1"}  # two pages at once on two cores are faster than one page on both
+_NOT_INVERTED = "tessedit_do_invert=0"  # no white letters on black: looking for them takes a tenth of the time
 _BOX = re.compile(r"bbox (-?\d+) (-?\d+) (-?\d+) (-?\d+)")
 _BASELINE = re.compile(r"baseline (-?[\d.]+) (-?[\d.]+)")
 _SIZE = re.compile(r"x_size ([\d.]+)")
 _SURE = re.compile(r"x_wconf (\d+)")
-_LETTER_SHARE = 1.0  # of Tesseract's height of a line that is the size of its letters
-_GUESSED, _DOUBTFUL = 0.12, 0.6  # how sure Tesseract is of what is no word at all, and of what may be none
-_TINY = 0.62  # of the usual size
-_ODD_SIZE = 0.25  # of the usual size of a page: what is nearer is of that size
-_LINES = "//*[contains(@class, 'ocr_line') or contains(@class, 'ocr_header') or contains(@class, 'ocr_caption')" \
-    " or contains(@class, 'ocr_textfloat')]"
+_LINES = "//*[@class='ocr_line' or @class='ocr_header' or @class='ocr_caption' or @class='ocr_textfloat']"
+_SMALL = 0.8  # of the usual size: accents that were taken for a line of their own are smaller
+_BETWEEN = (0.15, 0.9)  # of the usual size: so far above a line stand its own accents, and no other line
+_USUAL = (0.78, 1.45)  # of the usual size of a page: what is between is of that size
+_SPECKS = 0.4  # a line less sure than this, on a page surer than _LEGIBLE, is no line
+_LEGIBLE = 0.6
+_GUESSED = 0.12  # how sure Tesseract is of what is no word at all
+_SINGLE_LINE = 7
+_MOST_AGAIN = 8  # lines of a page that are read again
+_ABOVE, _BELOW = 1.25, 0.45  # of the size: what of a line stands above and below its base
+
+_Line = list[Word]
 
 
 def read_words(file: str, grey: Grey, scale: float, layout: int, *settings: str) -> list[Word]:
     """The words of a picture, in points. scale: its pixels to a point.  layout: Tesseract's page segmentation mode.
 
+    A line whose accents were taken for a line of their own is read again by itself.
     file: the name to call it by where Tesseract fails. Raises UnreadableFile.
     """
-    told = [part for setting in settings for part in ("-c", setting)]
+    lines = _lines(file, grey, scale, layout, settings)
+    kept, robbed = _without_dust(lines)
+    for at in robbed[:_MOST_AGAIN]:
+        kept[at] = _again(file, grey, scale, kept[at], settings)
+    return _usual_sizes([word for line in kept for word in line])
+
+
+def _lines(file: str, grey: Grey, scale: float, layout: int, settings: Sequence[str]) -> list[_Line]:
+    told = [part for setting in (_NOT_INVERTED, *settings) for part in ("-c", setting)]
     dpi = ["--dpi", str(round(scale * 72))]
     arguments = ["tesseract", "-", "-", "-l", LANGUAGE, "--psm", str(layout), *dpi, *told, "hocr"]
-    words = list(_words(run(file, arguments, _SECONDS, _portable(grey), _ONE_THREAD), scale))
-    return _usual_sizes([word for word in words if not _is_dust(word, words)])
+    printed = run(file, arguments, _SECONDS, _portable(grey), _ONE_THREAD)
+    page = etree.fromstring(printed, etree.XMLParser(recover=True, resolve_entities=False))
+    return [words for line in page.xpath(_LINES) if (words := list(_words(line, scale)))]
 
 
 def _portable(grey: Grey) -> bytes:
@@ -46,26 +63,23 @@ def _portable(grey: Grey) -> bytes:
     return b"P5 %d %d 255\n" % (grey.shape[1], grey.shape[0]) + np.ascontiguousarray(grey).tobytes()
 
 
-def _words(hocr: bytes, scale: float) -> Iterator[Word]:
-    for line in etree.fromstring(hocr, etree.XMLParser(recover=True, resolve_entities=False)).xpath(_LINES):
-        title = line.get("title", "")
-        left, _, _, bottom = _box(title)
-        slope, offset = (float(part) for part in (_BASELINE.search(title) or _FLAT).groups())
-        size = float((_SIZE.search(title) or _NO_SIZE)[1])
-        for word in line.iter("{*}span"):
-            text = "".join(word.itertext()).strip()
-            if "ocrx_word" not in word.get("class", "") or not text:
-                continue
-            said = word.get("title", "")
-            x0, _, x1, _ = _box(said)
-            base = bottom + offset + slope * ((x0 + x1) / 2 - left)
-            sure = float((_SURE.search(said) or _UNSURE)[1]) / 100
-            yield Word(x0 / scale, x1 / scale, base / scale, text, _LETTER_SHARE * size / scale, False, sure)
-
-
-_FLAT = _BASELINE.match("baseline 0 0")
-_NO_SIZE = _SIZE.match("x_size 0")
-_UNSURE = _SURE.match("x_wconf 0")
+def _words(line: etree._Element, scale: float) -> Iterator[Word]:
+    title = line.get("title", "")
+    left, _, _, bottom = _box(title)
+    base, size = _BASELINE.search(title), _SIZE.search(title)
+    slope, offset = (float(base[1]), float(base[2])) if base else (0.0, 0.0)
+    for word in line.iter("{*}span"):
+        text = "".join(word.itertext()).strip()
+        if word.get("class") != "ocrx_word" or not text:
+            continue
+        said = word.get("title", "")
+        x0, _, x1, _ = _box(said)
+        height = bottom + offset + slope * ((x0 + x1) / 2 - left)
+        sure = _SURE.search(said)
+        confidence = float(sure[1]) / 100 if sure else 0.0
+        yield Word(
+            x0 / scale, x1 / scale, height / scale, text, float(size[1]) / scale if size else 1.0, False, confidence
+        )
 
 
 def _box(title: str) -> tuple[int, int, int, int]:
@@ -74,12 +88,51 @@ def _box(title: str) -> tuple[int, int, int, int]:
     return left, top, right, bottom
 
 
-def _is_dust(word: Word, words: Sequence[Word]) -> bool:
-    """Whether a word is specks, or the accents of a line taken for a line of their own."""
-    usual = _usual_size(words)
-    if word.confidence < _GUESSED:
-        return True
-    return word.confidence < _DOUBTFUL and (word.size < _TINY * usual or not any(map(str.isalnum, word.text)))
+def _without_dust(lines: Sequence[_Line]) -> tuple[list[_Line], list[int]]:
+    """The lines without specks and without accents taken for lines, and which of them those accents belong to."""
+    if not lines:
+        return [], []
+    usual = _usual_size([word for line in lines for word in line])
+    legible = _sure([word for line in lines for word in line]) > _LEGIBLE
+    kept, accents = list[_Line](), list[_Line]()
+    for line in lines:
+        if any(_is_accents(line, other, usual) for other in lines):
+            accents.append(line)
+        elif not legible or _sure(line) > _SPECKS:
+            kept.append([word for word in line if word.confidence > _GUESSED] or line)
+    robbed = [at for at, line in enumerate(kept) if any(_is_accents(one, line, usual) for one in accents)]
+    return kept, robbed
+
+
+def _is_accents(line: _Line, below: _Line, usual: float) -> bool:
+    """Whether a line is the accents of the one below it. A raised number is a word that Tesseract is sure of."""
+    if line[0].size > _SMALL * usual or below[0].size <= _SMALL * usual:
+        return False
+    low, high = (bound * usual for bound in _BETWEEN)
+    over = below[0].x0 - usual < line[0].x0 and line[-1].x1 < below[-1].x1 + usual
+    number = len(line) == 1 and line[0].text.isdigit() and line[0].confidence > _LEGIBLE
+    return over and not number and low < below[0].base - line[0].base < high
+
+
+def _again(file: str, grey: Grey, scale: float, line: _Line, settings: Sequence[str]) -> _Line:
+    """A line read by itself, as it was where that is not surer."""
+    size, base = line[0].size, [word.base for word in line]
+    top, bottom = round((min(base) - _ABOVE * size) * scale), round((max(base) + _BELOW * size) * scale)
+    left, right = round((line[0].x0 - size) * scale), round((max(word.x1 for word in line) + size) * scale)
+    top, left = max(0, top), max(0, left)
+    found = [word for one in _lines(file, grey[top:bottom, left:right], scale, _SINGLE_LINE, settings) for word in one]
+    if not found or _sure(found) < _sure(line):
+        return line
+    right_by, down_by = left / scale, top / scale
+    return [
+        replace(word, x0=word.x0 + right_by, x1=word.x1 + right_by, base=word.base + down_by, size=size)
+        for word in found
+    ]
+
+
+def _sure(words: Sequence[Word]) -> float:
+    letters = sum(len(word.text) for word in words)
+    return sum(word.confidence * len(word.text) for word in words) / letters
 
 
 def _usual_size(words: Sequence[Word]) -> float:
@@ -91,4 +144,5 @@ def _usual_sizes(words: Sequence[Word]) -> list[Word]:
     if not words:
         return []
     usual = _usual_size(words)
-    return [replace(word, size=usual) if abs(word.size - usual) < _ODD_SIZE * usual else word for word in words]
+    low, high = (bound * usual for bound in _USUAL)
+    return [replace(word, size=usual) if low < word.size < high else word for word in words]

@@ -13,7 +13,8 @@ from corpus.readers.extracted import Extracted
 from corpus.readers.paged.footnotes import Notes, without_notes
 from corpus.readers.paged.gathering import joined_text
 from corpus.readers.paged.joining import Paragraph, is_centred, margins, paragraphs
-from corpus.readers.paged.ordering import Placed, ordered
+from corpus.readers.paged.misread import mended
+from corpus.readers.paged.ordering import ordered
 from corpus.readers.paged.prints import LOWERED, RAISED, Grid, Sheet
 from corpus.readers.paged.resuming import continued
 from corpus.readers.paged.running import without_running
@@ -37,8 +38,11 @@ def text_of(sheets: Sequence[Sheet], warnings: Sequence[str] = ()) -> Extracted:
     """The text of a document of these pages."""
     bare, notes = without_notes(without_running(sheets))
     pieces = [piece for sheet, bounds in zip(bare, _bounds(bare), strict=True) for piece in ordered(sheet, *bounds)]
+    flowing = list(paragraphs(list(continued(pieces))))
+    recognised = frozenset(sheet.number for sheet in sheets if sheet.confidence is not None)
+    mended([one for one in flowing if isinstance(one, Paragraph)], recognised)
     text, starts = "", {sheet.number: -1 for sheet in sheets}
-    for written in _written(list(continued(pieces)), notes):
+    for written in _written(flowing, notes):
         for page, at in written.pages:
             if starts[page] < 0:
                 starts[page] = len(text) + at
@@ -72,10 +76,10 @@ def _is_filled(sheet: Sheet) -> bool:
     return sum(line.x1 - line.x0 > 0.6 * sheet.width for line in sheet.lines) >= _FEW
 
 
-def _written(pieces: Sequence[Placed | Grid], notes: Notes) -> Iterator[_Written]:
+def _written(pieces: Sequence[Paragraph | Grid], notes: Notes) -> Iterator[_Written]:
     """The stretches of the text in order: paragraphs, tables and the notes called in them."""
     body = False  # from the first section or running paragraph on: above it a bold line is the title
-    for piece in paragraphs(pieces):
+    for piece in pieces:
         first = piece.page if isinstance(piece, Grid) else piece.lines[0].page
         for note in notes.left(first):
             yield _Written(f"{note}\n\n", ())
@@ -113,7 +117,11 @@ def _paragraph(paragraph: Paragraph, notes: Notes, hashes: str) -> tuple[_Writte
 def _hashes(paragraph: Paragraph) -> str:
     """The hashes of a heading that is bold and no sentence; capitals tell it anyway."""
     text = paragraph.text
-    if not paragraph.bold or any(one.listed or one.row or is_centred(one) for one in paragraph.lines) or not any(map(str.isalpha, text)):
+    if (
+        not paragraph.bold
+        or any(one.listed or one.row or is_centred(one) for one in paragraph.lines)
+        or not any(map(str.isalpha, text))
+    ):
         return ""
     found = mark(text)
     if found is not None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
 from corpus.marks import Rank, mark
@@ -80,7 +81,7 @@ def _below(pieces: Sequence[Placed | Grid], at: int) -> Placed | None:
 
 def _habits(lines: Sequence[Placed]) -> Habits:
     """Read off the lines that follow a full one, and those that follow a short one."""
-    pairs = [(one, two) for one, two in zip(lines, lines[1:], strict=False) if _follows(one, two)]
+    pairs = [(one, two) for one, two in pairwise(lines) if _follows(one, two)]
     pitches = [(two.line.base - one.line.base) / one.line.size for one, two in pairs if not _fits(one, two)]
     new = [two for one, two in pairs if _fits(one, two) and not is_centred(two) and not two.listed]
     indented = sum(two.line.x0 - two.left > _INDENT * two.line.size for two in new)
@@ -101,19 +102,23 @@ def _fits(one: Placed, two: Placed) -> bool:
 def _goes_on(paragraph: Paragraph, line: Placed, below: Placed | None, habits: Habits) -> bool:
     """Whether a line is part of the paragraph before it."""
     last = paragraph.lines[-1]
-    if last.row or line.row or last.listed != line.listed or _is_other(last, line):
+    if last.row or line.row or last.listed != line.listed:
         return False
     if line.listed:
-        return _goes_on_in_list(paragraph, line)
-    if _fits(last, line) or (last.page == line.page and not _follows(last, line)):
+        return last.left == line.left and _goes_on_in_list(paragraph, line)
+    if _is_other(last, line) or _fits(last, line) or (last.page == line.page and not _follows(last, line)):
         return False
     if is_centred(last) and len(paragraph.lines) == 1:
         return is_centred(line) and last.line.bold == line.line.bold and not mark(line.line.text)
     if habits.indented:
         return _is_set_below(paragraph, line)
-    if mark(line.line.text) or last.line.bold != line.line.bold or last.line.text.isupper() != line.line.text.isupper():
-        return False
-    return _is_set_below(paragraph, line) and not _is_loose(paragraph, line, below)
+    return not _begins_anew(last, line) and _is_set_below(paragraph, line) and not _is_loose(paragraph, line, below)
+
+
+def _begins_anew(last: Placed, line: Placed) -> bool:
+    """Whether a line begins like a paragraph by its looks: a marker, or other print than the line before it."""
+    other = last.line.bold != line.line.bold or last.line.text.isupper() != line.line.text.isupper()
+    return other or mark(line.line.text) is not None
 
 
 def _is_other(last: Placed, line: Placed) -> bool:
@@ -151,7 +156,7 @@ def _is_loose(paragraph: Paragraph, line: Placed, below: Placed | None) -> bool:
     if last.page != line.page:
         return _ENDED.search(last.line.text) is not None
     gap = line.line.base - last.line.base
-    near = [two.line.base - one.line.base for one, two in zip(paragraph.lines, paragraph.lines[1:], strict=False)]
+    near = [two.line.base - one.line.base for one, two in pairwise(paragraph.lines)]
     if below is not None and _follows(line, below):
         near.append(below.line.base - line.line.base)
     return bool(near) and gap > _LOOSE * min(near)

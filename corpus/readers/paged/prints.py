@@ -44,7 +44,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A straight line drawn on a page, from one end to the other at a height or, upright, at a distance from the left."""
+    """A straight line drawn on a page, from end to end at a height or, upright, at a distance from the left."""
 
     upright: bool
     at: float

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from rapidfuzz.fuzz import ratio
+
 from corpus.readers.paged.gathering import joined_text
 from corpus.readers.paged.ordering import Placed
 from corpus.readers.paged.prints import Grid
+from corpus.words import fold
 
+_ALIKE = 88  # of 100
 _SAME_EDGE = 12.0  # points by which the edges of a table may differ from page to page
 
 
@@ -17,16 +21,17 @@ def continued(pieces: Sequence[Placed | Grid]) -> Iterator[Placed | Grid]:
     last: Grid | None = None
     head: tuple[tuple[str, ...], ...] = ()
     for piece in pieces:
-        if isinstance(piece, Grid) and last is not None and _resumes(last, piece):
-            last, piece = _mended(last, piece, head)
-            if not piece.rows:
+        table = piece if isinstance(piece, Grid) else None
+        if table is not None and last is not None and _resumes(last, table):
+            last, table = _mended(last, table, head)
+            if not table.rows:
                 continue
-        elif isinstance(piece, Grid):
-            head = piece.rows
+        elif table is not None:
+            head = table.rows
         if last is not None:
             yield last
-        last = piece if isinstance(piece, Grid) else None
-        if last is None:
+        last = table
+        if not isinstance(piece, Grid):
             yield piece
     if last is not None:
         yield last
@@ -38,15 +43,23 @@ def _resumes(before: Grid, after: Grid) -> bool:
 
 
 def _mended(before: Grid, after: Grid, head: Sequence[tuple[str, ...]]) -> tuple[Grid, Grid]:
-    """Both tables, the head of the table that the second repeats left out, the rest of a cut row moved to where it begins."""
+    """Both tables: the head that the second repeats left out, the rest of a cut row moved to where it begins."""
     repeated = 0
-    while repeated < min(len(after.rows), len(head)) and after.rows[repeated] == head[repeated]:
+    while repeated < min(len(after.rows), len(head)) and _is_same(after.rows[repeated], head[repeated]):
         repeated += 1
     rows = after.rows[repeated:]
     if rows and _is_rest(before.rows[-1], rows[0]):
-        whole = tuple(joined_text([cell for cell in pair if cell]) for pair in zip(before.rows[-1], rows[0], strict=True))
+        whole = tuple(
+            joined_text([cell for cell in pair if cell]) for pair in zip(before.rows[-1], rows[0], strict=True)
+        )
         before, rows = replace(before, rows=(*before.rows[:-1], whole)), rows[1:]
     return before, replace(after, rows=rows)
+
+
+def _is_same(row: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two rows are one that is printed again, slips of recognising apart."""
+    words, others = (fold(" ".join(cells)) for cells in (row, other))
+    return row == other or (sum(map(str.isalpha, words)) > len(words) / 3 and ratio(words, others) >= _ALIKE)
 
 
 def _is_rest(row: Sequence[str], rest: Sequence[str]) -> bool:

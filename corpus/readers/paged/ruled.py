@@ -58,9 +58,7 @@ class Mesh:
     def _cell(self, places: Sequence[tuple[int, int]]) -> Cell:
         rows, columns = [row for row, _ in places], [column for _, column in places]
         row, column, last, end = min(rows), min(columns), max(rows) + 1, max(columns) + 1
-        return Cell(
-            row, last - row, column, end - column, self.xs[column], self.xs[end], self.ys[row], self.ys[last]
-        )
+        return Cell(row, last - row, column, end - column, self.xs[column], self.xs[end], self.ys[row], self.ys[last])
 
     def _merged(self) -> dict[tuple[int, int], tuple[int, int]]:
         """Each place of the mesh to the first place of the cell it is part of."""
@@ -90,7 +88,7 @@ def _unite(root: dict[tuple[int, int], tuple[int, int]], one: tuple[int, int], o
 
 def meshes_of(rules: Iterable[Rule]) -> list[Mesh]:
     """The meshes that lines on a page make, those of more than one cell, from top to bottom."""
-    whole = list(_joined(rules))
+    whole = _joined(rules)
     if len(whole) > _MOST_RULES:
         return []
     meshes = [mesh for group in _touching(whole) if (mesh := _mesh(group)) is not None]
@@ -109,17 +107,21 @@ def grids_of(page: int, meshes: Iterable[Mesh], words: Sequence[Word]) -> tuple[
     return grids, outside
 
 
-def _joined(rules: Iterable[Rule]) -> Iterator[Rule]:
+def _joined(rules: Iterable[Rule]) -> list[Rule]:
     """Lines that lie on one another or end where the next begins, made one."""
-    last: list[Rule] = []
+    whole: list[Rule] = []
     for rule in sorted(rules, key=lambda rule: (rule.upright, rule.at, rule.start)):
-        last = [one for one in last if one.upright == rule.upright and rule.at - one.at <= _SAME]
-        near = next((one for one in last if rule.start <= one.end + _SAME and one.start <= rule.end + _SAME), None)
-        if near is not None:
-            last.remove(near)
-            rule = replace(near, start=min(near.start, rule.start), end=max(near.end, rule.end))
-        last.append(rule)
-        yield rule
+        for at in range(len(whole) - 1, -1, -1):
+            one = whole[at]
+            if one.upright != rule.upright or rule.at - one.at > _SAME:
+                whole.append(rule)
+                break
+            if rule.start <= one.end + _SAME and one.start <= rule.end + _SAME:
+                whole[at] = replace(one, start=min(one.start, rule.start), end=max(one.end, rule.end))
+                break
+        else:
+            whole.append(rule)
+    return whole
 
 
 def _touching(rules: Sequence[Rule]) -> list[list[Rule]]:
@@ -214,9 +216,7 @@ def _says(text: str) -> bool:
     return sum(map(str.isalpha, text)) > 3
 
 
-def _numbered(
-    mesh: Mesh, row: int, cells: Sequence[tuple[Cell, list[Word]]]
-) -> Iterator[tuple[float, float]]:
+def _numbered(mesh: Mesh, row: int, cells: Sequence[tuple[Cell, list[Word]]]) -> Iterator[tuple[float, float]]:
     """The stretches of a row between no lines that its numbers in the first column make; the whole row without."""
     first = next((inside for cell, inside in cells if cell.column == 0 and cell.rows == 1), [])
     numbers = lines_of(first)
@@ -229,5 +229,3 @@ def _numbered(
 def _cell_text(lines: Sequence[Line]) -> str:
     """The words of a cell in one line."""
     return joined_text([line.text.replace("|", "/").replace("\t", " ") for line in lines])
-
-

@@ -14,10 +14,11 @@ from corpus.words import fold
 
 _ZONE = 0.11  # of a page's height, from the top and from the foot
 _DEEPEST = 3  # rows of a running head
+_SHORT = 4  # letters of a page's number, however it was read
 _SAME_PLACE = 9.0  # points between the heights of one running head on two pages
 _ALIKE = 85  # of 100: one running head on two pages, digits apart
 _LEAST = 3  # pages with a running head, in a file of more than four
-_NUMBER = re.compile(r"[-–—~\s]*(?:(?:trang|page)\s*)?(\d{1,4}|[|lIO])(?:\s*/\s*\d{1,4})?[-–—~.\s]*", re.IGNORECASE)
+_NUMBER = re.compile(r"[-–—~\s]*(?:(?:trang|page)\s*)?(\d{1,4})(?:\s*/\s*\d{1,4})?[-–—~.\s]*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +55,29 @@ def _is_near(line: Line, sheet: Sheet, foot: bool) -> bool:
 
 
 def _numbers(edges: Sequence[_Edge], sheets: Sequence[Sheet]) -> Iterator[_Edge]:
-    """Numbers that stand alone at the edge and count the pages; those at their place that were misread, too."""
-    lone = [(edge, match[1]) for edge in edges if edge.alone and (match := _NUMBER.fullmatch(edge.line.text))]
-    lone = [(edge, digits) for edge, digits in lone if edge.row == 0 or len(edge.line.text) < 6]
-    shifts = Counter(int(digits) - sheets[edge.sheet].number for edge, digits in lone if digits.isdigit())
-    usual = {shift for shift, count in shifts.items() if count > 1 or shift == 0}
-    counting = [edge for edge, digits in lone if digits.isdigit() and int(digits) - sheets[edge.sheet].number in usual]
-    for edge, _ in lone:
-        place = any(edge.foot == one.foot and abs(edge.line.base - one.line.base) < _SAME_PLACE for one in counting)
-        if edge in counting or (place and edge.row == 0):
+    """Numbers that stand alone at the edge and count the pages; what was misread at their place, too."""
+    lone = [edge for edge in edges if edge.alone and edge.row == 0]
+    shifts = {id(edge): shift for edge in lone if (shift := _shift(edge, sheets)) is not None}
+    counts = Counter(shifts.values())
+    counting = [
+        edge for edge in lone if (shift := shifts.get(id(edge))) is not None and (counts[shift] > 1 or not shift)
+    ]
+    for edge in lone:
+        short = len(edge.line.text) <= _SHORT
+        if edge in counting or (short and any(_is_at(edge, one) for one in counting)):
             yield edge
+
+
+def _shift(edge: _Edge, sheets: Sequence[Sheet]) -> int | None:
+    """By how much a line that is a number differs from that of its page."""
+    found = _NUMBER.fullmatch(edge.line.text)
+    return int(found[1]) - sheets[edge.sheet].number if found else None
+
+
+def _is_at(edge: _Edge, other: _Edge) -> bool:
+    """Whether two lines stand at one place of their pages."""
+    across = abs(edge.line.x0 + edge.line.x1 - other.line.x0 - other.line.x1) / 2
+    return edge.foot == other.foot and max(across, abs(edge.line.base - other.line.base)) < 2 * _SAME_PLACE
 
 
 def _repeated(edges: Sequence[_Edge], pages: int) -> Iterator[_Edge]:

@@ -1,0 +1,163 @@
+"""Labels of recognised text, mended by the list they stand in.
+
+A label is put right only where its list waits for it: what is read as "II" behind section II is the third section if
+"III" is known to be read so. A label that stands where it may is left alone, and so is what no list waits for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from corpus.marks import mark
+from corpus.readers.paged.joining import Paragraph
+from corpus.vocabulary import HERE, read_toml
+
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
+_LETTERS = "abcdđefghiklmnopqrstuvxy"
+_SKIPPED = {"d": "đe", "e": "fg"}  # lists with đ or without, with f or without
+_TOKEN = re.compile(r"(\S{1,5}?)([.,:;)\]}>|·•'⁄/_]{1,2})(\s*)(?=\S)")
+_BARE = re.compile(r"(\S{1,4})()(\s+)(?=[A-ZĐÀ-Ỹ])")
+_JUNK = re.compile(r"[`'‘’.,:;|_^°~¬\\]{1,3}\s+(?=[-–+\wĐđ(“\"])")
+
+
+@dataclass(slots=True)
+class _Lists:
+    """The lists that are open: the last label of each kind, None where none is."""
+
+    last: dict[str, int] = field(default_factory=dict)
+
+    def waits(self, kind: str) -> Iterator[int]:
+        """The numbers that may come next in a list of a kind: the next one first, then the first."""
+        at = self.last.get(kind)
+        if at is not None:
+            yield at + 1
+            if kind == "letter":
+                yield from (_LETTERS.index(other) + 1 for other in _SKIPPED.get(_LETTERS[at - 1], ""))
+        yield 1
+
+    def take(self, kind: str, number: int) -> None:
+        """Notes a label; the lists below it end."""
+        kinds = ("roman", "number", "letter")
+        for below in kinds[kinds.index(kind) + 1 :]:
+            self.last.pop(below, None)
+        self.last[kind] = number
+
+
+def mended(paragraphs: Sequence[Paragraph], pages: frozenset[int]) -> None:
+    """Mends the labels of paragraphs that begin on recognised pages, in place."""
+    lists = _Lists()
+    dashes = _usual_sign(paragraphs)
+    for paragraph in paragraphs:
+        first = paragraph.lines[0]
+        if first.page not in pages or first.row or first.listed:
+            _note(lists, first.line.text)
+            continue
+        text = _without_junk(first.line.text)
+        text = _signed(text, dashes) or _labelled(text, lists) or text
+        _note(lists, text)
+        paragraph.lines[0] = replace(first, line=replace(first.line, text=text))
+
+
+def _note(lists: _Lists, text: str) -> None:
+    found = _read(text)
+    if found is not None:
+        lists.take(*found)
+
+
+def _read(text: str) -> tuple[str, int] | None:
+    """The kind and the number of a label that is read without doubt."""
+    found = mark(text)
+    if found is None:
+        return None
+    if found.label in _ROMAN:
+        return "roman", _ROMAN.index(found.label) + 1
+    if found.label.isdigit():
+        return "number", int(found.label)
+    if len(found.label) == 1 and found.label in _LETTERS:
+        return "letter", _LETTERS.index(found.label) + 1
+    return None
+
+
+def _without_junk(text: str) -> str:
+    return _JUNK.sub("", text, count=1) if _JUNK.match(text) else text
+
+
+def _usual_sign(paragraphs: Sequence[Paragraph]) -> frozenset[str]:
+    """The signs that lists of this text do use: those are left as they are."""
+    begins = [paragraph.lines[0].line.text.split(maxsplit=1)[0] for paragraph in paragraphs]
+    signs = set(_table("sign")) | {sign for read in _table("sign").values() for sign in read}
+    counts = {sign: begins.count(sign) for sign in signs}
+    most = max(counts.values(), default=0)
+    return frozenset(sign for sign, count in counts.items() if count and count * 3 >= most)
+
+
+def _signed(text: str, usual: frozenset[str]) -> str | None:
+    """A list item with the sign that was misread before it put right."""
+    words = text.split(maxsplit=1)
+    for right, read in _table("sign").items():
+        if len(words) == 2 and words[0] in read and words[0] not in usual and (right in usual or right == "+"):
+            return f"{right} {words[1]}"
+    return None
+
+
+def _labelled(text: str, lists: _Lists) -> str | None:
+    """A line with its label put right, None where it may stand as it is."""
+    match = _TOKEN.match(text) or _BARE.match(text)
+    if match is None:
+        return None
+    token, stop, rest = match[1], match[2], text[match.end() :]
+    read = _read(text)
+    if read is not None and read[1] in set(lists.waits(read[0])) and not _is_stuck(read, lists):
+        return f"{token}{stop} {rest}" if not match[3] else None
+    for kind, number in _expected(lists):
+        right = _label(kind, number)
+        ending = ")" if kind == "letter" else "."
+        if not stop and kind != "roman" and number == 1:
+            continue
+        if token in _readings(kind, right) and (not stop or stop == ending or stop in _table("stop")[ending]):
+            return f"{right}{ending} {rest}"
+    return None
+
+
+def _is_stuck(read: tuple[str, int], lists: _Lists) -> bool:
+    """Whether a first label stands where a first one has just been: "I" behind "I" is the second."""
+    return lists.last.get(read[0]) == read[1]
+
+
+def _expected(lists: _Lists) -> Iterator[tuple[str, int]]:
+    """Labels that may come, the next of each open list first, then first ones."""
+    kinds = ("letter", "number", "roman")
+    for kind in kinds:
+        yield from ((kind, number) for number in lists.waits(kind) if number != 1 and number <= _most(kind))
+    for kind in ("roman", "number", "letter"):
+        if kind not in lists.last:
+            yield kind, 1
+
+
+def _most(kind: str) -> int:
+    return {"roman": len(_ROMAN), "letter": len(_LETTERS), "number": 99}[kind]
+
+
+def _label(kind: str, number: int) -> str:
+    if kind == "roman":
+        return _ROMAN[number - 1]
+    return _LETTERS[number - 1] if kind == "letter" else str(number)
+
+
+def _readings(kind: str, label: str) -> frozenset[str]:
+    """What a label may be read as, itself included."""
+    if kind != "number":
+        return frozenset({label, *_table(kind).get(label, ())})
+    readings = [""]
+    for digit in label:
+        readings = [start + read for start in readings for read in (digit, *_table("digit").get(digit, ()))]
+    return frozenset(readings)
+
+
+@cache
+def _table(name: str) -> Mapping[str, Sequence[str]]:
+    entries = read_toml(HERE / "recognising.toml")[name]
+    return {right: tuple(read) for right, read in entries.items()}
