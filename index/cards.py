@@ -50,11 +50,11 @@ class Card:
     mentions: tuple[Mention, ...] = ()
 
     @property
-    def worth(self) -> tuple[bool, int, int, str, str]:
-        """Of several copies the one is kept for which this is least."""
+    def worth(self) -> tuple[bool, int, int]:
+        """Of several copies the one is kept for which this is least, of equal ones the first."""
         suffix = PurePath(self.source).suffix.lower()
         form = FORMATS.index(suffix) if suffix in FORMATS else len(FORMATS)
-        return self.confidence is not None, -self.stated, form, self.source, self.doc
+        return self.confidence is not None, -self.stated, form
 
 
 def card_of(document: Document) -> Card:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -32,6 +32,7 @@ Floats = NDArray[np.float64]
 
 def kept(cards: Sequence[Card]) -> dict[str, str]:
     """Each copy's document to the one that is kept in its place."""
+    age = {card.doc: at for at, card in enumerate(cards)}
     cards = sorted(cards, key=lambda card: card.doc)
     groups = _Groups(cards)
     same: dict[str, list[int]] = defaultdict(list)
@@ -43,7 +44,7 @@ def kept(cards: Sequence[Card]) -> dict[str, str]:
     single = sorted({groups.first(at) for at in range(len(cards))})
     for _, one, other, noisy in sorted(_near(cards, single)):
         groups.join(one, other, noisy)
-    return {cards[at].doc: best.doc for at, best in groups.kept() if cards[at] is not best}
+    return {cards[at].doc: best.doc for at, best in groups.kept(age) if cards[at] is not best}
 
 
 class _Groups:
@@ -68,12 +69,12 @@ class _Groups:
             self._above[high] = low
             self._states[low] = _together(self._states[low], self._states[high])
 
-    def kept(self) -> Iterator[tuple[int, Card]]:
+    def kept(self, age: Mapping[str, int]) -> Iterator[tuple[int, Card]]:
         """Each card's place and the card of its group that is kept."""
         best: dict[int, Card] = {}
         for at, card in enumerate(self._cards):
             first = self.first(at)
-            best[first] = min(best.get(first, card), card, key=lambda one: one.worth)
+            best[first] = min(best.get(first, card), card, key=lambda one: (one.worth, age[one.doc]))
         return ((at, best[self.first(at)]) for at in range(len(self._cards)))
 
 

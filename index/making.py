@@ -15,7 +15,7 @@ from index.embedding import Embedder
 from index.intake import Intake, moved
 from index.lexical import Lexical
 from index.manifest import FORMAT, Manifest, Recipe, Source
-from index.part import Embedded, Matrix, Part, embed, vectors_of, write_part
+from index.part import Embedded, Matrix, Part, embed, opened, vectors_of, write_part
 from index.passages import Passage, passages_of
 from index.relations import Card, card_of, relations
 from index.settings import recorded
@@ -160,7 +160,7 @@ class Making:
 
     def _old(self, part: str) -> Part:
         assert self.before.folder is not None
-        return _opened(self.before.folder / PARTS / part, self.store)
+        return opened(self.before.folder / PARTS / part, self.store)
 
     def _write_part(self) -> None:
         reads = [read for _, read in self._new]
@@ -223,7 +223,8 @@ class Making:
         parts = sorted({source.part for source in recipe.sources})
         for part in parts:
             generation.take_over(self._folder(part), folder / PARTS / part)
-        ties = relations([self._card(source) for source in recipe.sources])
+        oldest_first = sorted(recipe.sources, key=lambda source: source.number)
+        ties = relations([self._card(source) for source in oldest_first])
         draft = replace(self.manifest, recipe=recipe, relations=ties)
         faded = self._write_words(folder / WORDS, draft)
         return Manifest(
@@ -287,17 +288,6 @@ class Making:
 def _kind(recipe: Recipe) -> tuple[str, str, str, str]:
     """What two parts of one generation have in common."""
     return recipe.embedder, recipe.identity, recipe.store, recipe.maker
-
-
-def _opened(folder: Path, store: str) -> Part:
-    """A part that is gone through document by document: one at a time is kept open."""
-    if folder not in _OPEN:
-        _OPEN.clear()
-        _OPEN[folder] = Part.open(folder, store)
-    return _OPEN[folder]
-
-
-_OPEN: dict[Path, Part] = {}
 
 
 @cache

@@ -13,7 +13,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -156,3 +156,9 @@ class Part:
     def cards(self) -> Mapping[str, Card]:
         """The cards of its documents."""
         return contents.cards_in(self.folder)
+
+
+@lru_cache(maxsize=1)
+def opened(folder: Path, store: str) -> Part:
+    """A part that is gone through document by document; one at a time is kept open."""
+    return Part.open(folder, store)

@@ -31,8 +31,8 @@ class Relation:
 def relations(cards: Sequence[Card]) -> tuple[Relation, ...]:
     """All relations among documents, in the order of their ids.
 
-    A copy points to the one of its copies that is kept (`Card.worth`); what is replaced or amended is always one that
-    is kept, and is said by the kept one too where its text says it.
+    A copy points to the one of its copies that is kept (`Card.worth`), the first of `cards` where they are equal; what
+    is replaced or amended is always one that is kept, and is said by the kept one too where its text says it.
     """
     copies = kept(cards)
     found = [Relation(doc, Tie.COPY, other) for doc, other in copies.items()]

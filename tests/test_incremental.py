@@ -211,3 +211,12 @@ def test_a_watched_folder(keeper: Keeper) -> None:
     assert (first.read, first.reused) == (1, 1)
     assert isinstance(last, Exception)
     assert len(open_index(keeper.root).documents) == 2  # an empty folder takes nothing away
+
+
+def test_the_first_of_equal_copies_keeps_its_name(folder: Path, tmp_path: Path) -> None:
+    """Links to a plan go on leading to it when somebody puts the same file there once more."""
+    root = tmp_path / "index"
+    index(folder, root)
+    shutil.copy(folder / "lang-son-2023.txt", folder / "a.txt")
+    index(folder, root)
+    assert open_index(root).manifest.copies == {"a": "lang-son-2023"}
