@@ -149,7 +149,6 @@ def test_what_two_copies_of_a_draft_contradict_is_not_made_one_by_the_draft() ->
         ((), ["a.pdf", "b.docx"]),
         ((), ["a.txt", "b.html"]),
         ((), ["a.doc", "b.odt", "c.docx"]),
-        ((), ["b.pdf", "a.pdf"]),
         (("a.docx",), ["a.docx", "b.pdf"]),
         (("a.pdf",), ["a.pdf", "b.pdf", "c.txt"]),
     ],
@@ -163,6 +162,13 @@ def test_which_copy_is_kept(scans: tuple[str, ...], files: list[str]) -> None:
     *others, best = cards
     wanted = tuple(sorted((Relation(one.doc, Tie.COPY, best.doc) for one in others), key=lambda one: one.doc))
     assert relations(cards) == relations(cards[::-1]) == wanted
+
+
+def test_of_equal_copies_the_first_is_kept() -> None:
+    plain = card_of(read(PLANS[0]))
+    b, a = (replace(plain, doc=doc, source=f"{doc}.pdf") for doc in ("b", "a"))
+    assert relations([b, a]) == (Relation("a", Tie.COPY, "b"),)
+    assert relations([a, b]) == (Relation("b", Tie.COPY, "a"),)
 
 
 def test_an_empty_text_is_no_copy_of_another() -> None:
