@@ -87,8 +87,8 @@ class Archive:
             data = data.decode("utf-16", errors="replace").partition("?>")[2].encode()
         if b"<!DOCTYPE" in data or b"<!ENTITY" in data or b"\x00" in data[:4]:
             raise UnreadableFile(
-                f"{self.name}: XML khai báo thực thể, không phải tệp của Word; không đọc / "
-                f"its XML declares entities, which no word processor writes; not read"
+                f"{self.name}: XML khai báo thực thể, không phải do Word ghi; hãy mở rồi lưu lại bằng Word / "
+                f"its XML declares entities, which no word processor writes; open it and save it again"
             )
         if _STRICT in data:
             for strict, transitional in _TRANSITIONAL.items():
