@@ -32,6 +32,7 @@ __all__ = ["leading_bodies", "outline"]
 _PLAIN = frozenset({Role.HEAD, Role.OPENING, Role.CLOSING, Role.RECIPIENTS, Role.SIGNATURE})  # no headings there
 #: Markers that some plans put below what others put them above, and the ranks of headings they then go below.
 _FLOATING = {Rank.LETTERED: range(Rank.ROMAN, Rank.ARTICLE), Rank.NAMED: range(Rank.NUMBER, Rank.BULLET)}
+_AS_BOLD = 6  # hashes of a heading that is deeper than every other
 _BODY_LINE = 15  # words of a line without a marker that is a body's name
 
 
@@ -162,9 +163,9 @@ class _Grower:
         return self.ranks[-marked.rank]
 
     def _bare_rank(self, marked: Marked, follower: Marked | None) -> int:
-        """Hashes by their number; capitals and bold above whatever marker first stands right below one of them."""
+        """Hashes by their number, six as deep as a bold line; capitals and bold go above the marker below them."""
         block = marked.block
-        if block.hashes:
+        if 0 < block.hashes < _AS_BOLD or block.hashes in self.ranks:
             return self.ranks.get(block.hashes, Rank.DIVISION + block.hashes)
         look = "capitals" if block.is_upper else "bold"
         rank = self.ranks.get(look, Rank.ROMAN if block.is_upper else Rank.BOLD)

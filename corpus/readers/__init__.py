@@ -32,6 +32,7 @@ READERS: Mapping[str, Reader] = {
     ".html": _of("html_file", "read_html"),
     ".htm": _of("html_file", "read_html"),
     ".pdf": _of("pdf", "read_pdf"),
+    **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff"), _of("image", "read_image")),
 }
 
 __all__ = ["READERS"]

@@ -19,10 +19,14 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from corpus.readers.paged.prints import Word
+from corpus.words import is_vietnamese
 
 MOST_LETTERS = 40_000  # of a page: ten times what fits on A4 in the smallest print
 _GAP = 0.1  # of the size: letters further apart than their neighbours by this belong to two words
 _TURN = math.radians(3)  # what is turned further than this against the rest of the page is no part of its text
+_LEAST_GAP = 0.02  # of the size: what is left of a space behind a horn
+_HORNED = frozenset("ơớờởỡợưứừửữựƠỚỜỞỠỢƯỨỪỬỮỰ")
+_SIGNS = ".,;:!?()“”\"'"
 _LINE_HYPHEN = 0x02  # what pdfium gives for a hyphen at the end of a line
 _NO_LETTERS = frozenset({0, 0xFFFE, 0xFFFF, 0x0D, 0x0A, 0x200B, 0xFEFF})
 
@@ -153,7 +157,7 @@ def _overhangs(rows: Sequence[Sequence[_Placed]]) -> dict[str, float]:
     for row in rows:
         for before, after in pairwise(row):
             text = before[3].text
-            if "\u031b" in unicodedata.normalize("NFD", text) and after[3].text.strip():
+            if text in _HORNED and after[3].text.strip():
                 over[text] = max(over.get(text, 0.0), (before[1] - after[0]) / before[3].style.size)
     return over
 
@@ -164,7 +168,7 @@ def _words_of_row(row: list[_Placed], horns: Mapping[str, float]) -> Iterator[Wo
     for one in row:
         x0, _, _, letter = one
         if word and not letter.text.strip() and x0 >= word[-1][0]:
-            yield _word(word)
+            yield from map(_word, _parted(word))
             word = []
         if not letter.text.strip():
             continue
@@ -172,11 +176,11 @@ def _words_of_row(row: list[_Placed], horns: Mapping[str, float]) -> Iterator[Wo
             continue  # drawn twice to look bold
         end = max((_end(one, horns) for one in word[-2:]), default=x0)
         if word and x0 - end > spaced + _GAP * letter.style.size:
-            yield _word(word)
+            yield from map(_word, _parted(word))
             word = []
         word.append(one)
     if word:
-        yield _word(word)
+        yield from map(_word, _parted(word))
 
 
 def _end(one: _Placed, horns: Mapping[str, float]) -> float:
@@ -194,6 +198,20 @@ def _across(one: _Placed) -> tuple[float, int]:
     """Where a letter stands in its row; an accent drawn by itself comes behind the letter it stands on."""
     accent = unicodedata.combining(one[3].text) > 0
     return ((one[0] + one[1]) / 2 + (0.35 * one[3].style.size if accent else 0), accent)
+
+
+def _parted(letters: list[_Placed]) -> Iterator[list[_Placed]]:
+    """A word, or two that a horn closed the gap between: "THỨ BẢY", where nothing told how far the horn stands."""
+    text = "".join(letter.text for *_, letter in letters)
+    for at in range(1, len(letters)):
+        gap = letters[at][0] - letters[at - 1][1]
+        if text[at - 1] in _HORNED and gap > _LEAST_GAP * letters[at][3].style.size and not is_vietnamese(text):
+            words = [part.strip(_SIGNS) for part in (text[:at], text[at:])]
+            if all(word and is_vietnamese(word) for word in words):
+                yield letters[:at]
+                yield letters[at:]
+                return
+    yield letters
 
 
 def _word(letters: Sequence[_Placed]) -> Word:

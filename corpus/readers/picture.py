@@ -15,7 +15,7 @@ from corpus.readers.scan_picture import Picture
 
 WIDEST = 2_400  # pixels of a page that is shown
 _LONGEST = 3_600  # pixels of a side, whatever the size of the paper
-_MOST_PIXELS = 120_000_000  # of a picture in the file: unpacked, it takes as many bytes or three times that
+MOST_PIXELS = 120_000_000  # of a picture in the file: unpacked, it takes as many bytes or three times that
 _INCH = 72.0
 _QUALITY = 80
 
@@ -50,7 +50,7 @@ def rendered(file: str, document: pdfium.PdfDocument, number: int, dpi: int) -> 
 def _drawn(file: str, number: int, page: pdfium.PdfPage, scale: float, grayscale: bool = False) -> pdfium.PdfBitmap:
     for shape in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=2):
         across, down = shape.get_px_size()
-        if across * down > _MOST_PIXELS:
+        if across * down > MOST_PIXELS:
             raise UnreadableFile(
                 f"{file}: trang {number} là ảnh {across} × {down} điểm, quá lớn; quét lại ở 300 dpi / "
                 f"a picture too large to unpack; scan it again at 300 dpi"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 
@@ -17,8 +17,9 @@ from corpus.readers.paged.ruled import Mesh, grids_of, meshes_of
 from corpus.readers.picture import rendered
 from corpus.readers.programs import installed, run
 from corpus.readers.scan_cells import read_cells
-from corpus.readers.scan_picture import Grey, Marks, Picture, ink, rules_of, upright
-from corpus.readers.scan_words import LANGUAGE, read_words
+from corpus.readers.scan_missed import with_missed
+from corpus.readers.scan_picture import Grey, Marks, Picture, cleaned, ink, rules_of, upright
+from corpus.readers.scan_words import LANGUAGE, read_words, sureness
 
 _DPI = 300
 _AT_ONCE = 2
@@ -42,10 +43,15 @@ def cannot_recognise() -> str:
 
 def recognised(file: str, document: pdfium.PdfDocument, numbers: Sequence[int]) -> Iterator[Sheet]:
     """The pages of a PDF with these numbers, in order, each as soon as it and those before it are read."""
+    return in_order(file, ((number, rendered(file, document, number, _DPI)) for number in numbers))
+
+
+def in_order(file: str, pictures: Iterable[tuple[int, Picture]]) -> Iterator[Sheet]:
+    """Numbered pictures recognised, two at a time; no more of them are made than are being read."""
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         waiting: deque[Future[Sheet]] = deque()
-        for number in numbers:
-            waiting.append(pool.submit(read_picture, file, number, rendered(file, document, number, _DPI)))
+        for number, picture in pictures:
+            waiting.append(pool.submit(read_picture, file, number, picture))
             if len(waiting) > _AT_ONCE:
                 yield waiting.popleft().result()
         while waiting:
@@ -54,19 +60,13 @@ def recognised(file: str, document: pdfium.PdfDocument, numbers: Sequence[int]) 
 
 def read_picture(file: str, number: int, picture: Picture) -> Sheet:
     """A page recognised in its picture; one that Tesseract fails on has no lines and a confidence of 0."""
-    picture = upright(picture)
+    picture = cleaned(upright(picture))
     try:
         words, meshes = _words(file, picture)
     except UnreadableFile:
         return Sheet(number, picture.width, picture.height, (), (), 0.0)
     grids, outside = grids_of(number, meshes, words)
     return Sheet(number, picture.width, picture.height, tuple(lines_of(outside)), tuple(grids), sureness(words))
-
-
-def sureness(words: Sequence[Word]) -> float:
-    """How sure the recogniser is of the words of a page, by their letters; 0 without any."""
-    letters = sum(len(word.text) for word in words)
-    return sum(word.confidence * len(word.text) for word in words) / letters if letters else 0.0
 
 
 def _words(file: str, picture: Picture) -> tuple[list[Word], list[Mesh]]:
@@ -82,6 +82,7 @@ def _words(file: str, picture: Picture) -> tuple[list[Word], list[Mesh]]:
         for mesh in meshes:
             _clear(grey, mesh, picture.scale, int(np.median(grey)))
         words = read_words(file, grey, picture.scale, _WHOLE_PAGE)
+        words = with_missed(file, Picture(grey, picture.scale), outside, words)
     return [*words, *read_cells(file, picture, marks, meshes)], meshes
 
 

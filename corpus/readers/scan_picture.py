@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageFilter
 
 from corpus.readers.paged.prints import Rule
 
@@ -18,6 +18,9 @@ _MOST_SKEW = 4.0  # degrees
 _STRAIGHT = 0.12  # degrees that need no turning
 _COARSE, _FINE = 0.25, 0.05  # degrees between angles that are tried
 _SMALL_SIDE = 900  # pixels of the copy that the skew is measured on
+_GRAINY = 2.0  # levels of grey by which clean paper does not vary
+_NEAR_PAPER = 60.0  # levels of grey from that of the paper: what is darker is ink
+_LEAST_CONTRAST = 40.0  # levels between ink and paper
 _SHORTEST = 28.0  # points: what is shorter is a letter's stroke, not a rule
 _THICKEST = 6.0  # points: what is thicker is a bar
 _LETTER = 11.0  # points: a dark stretch at the end of a rule that is shorter is a letter's
@@ -42,6 +45,26 @@ class Picture:
     def height(self) -> float:
         """In points."""
         return float(self.grey.shape[0] / self.scale)
+
+
+def cleaned(picture: Picture) -> Picture:
+    """The picture without the grain of its paper, which would be read as dots and dashes: paper white, ink black."""
+    grey = picture.grey
+    if _grain(grey)[1] > _GRAINY:
+        grey = np.asarray(Image.fromarray(grey).filter(ImageFilter.BoxBlur(1)))
+    paper, grain = _grain(grey)
+    black = float(np.percentile(grey[::4, ::4], 1))
+    white = max(paper - 3 * grain, black + _LEAST_CONTRAST)
+    levels = np.clip((np.arange(256) - black) / (white - black) * 255, 0, 255).astype(np.uint8)
+    return Picture(levels[grey], picture.scale)
+
+
+def _grain(grey: Grey) -> tuple[float, float]:
+    """How light the paper is, and by how much that varies from place to place (a standard deviation)."""
+    some = grey[::4, ::4].astype(np.float64)
+    paper = float(np.median(some))
+    near = np.abs(some[np.abs(some - paper) < _NEAR_PAPER] - paper)
+    return paper, 1.4826 * float(np.median(near))
 
 
 def upright(picture: Picture) -> Picture:

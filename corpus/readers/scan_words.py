@@ -28,7 +28,7 @@ _BETWEEN = (0.15, 0.9)  # of the usual size: so far above a line stand its own a
 _USUAL = (0.78, 1.45)  # of the usual size of a page: what is between is of that size
 _SPECKS = 0.4  # a line less sure than this, on a page surer than _LEGIBLE, is no line
 _LEGIBLE = 0.6
-_GUESSED = 0.12  # how sure Tesseract is of what is no word at all
+_GUESSED = 0.12  # how sure Tesseract is of a single letter that is none
 _SINGLE_LINE = 7
 _MOST_AGAIN = 8  # lines of a page that are read again
 _ABOVE, _BELOW = 1.25, 0.45  # of the size: what of a line stands above and below its base
@@ -45,8 +45,20 @@ def read_words(file: str, grey: Grey, scale: float, layout: int, *settings: str)
     lines = _lines(file, grey, scale, layout, settings)
     kept, robbed = _without_dust(lines)
     for at in robbed[:_MOST_AGAIN]:
-        kept[at] = _again(file, grey, scale, kept[at], settings)
-    return _usual_sizes([word for line in kept for word in line])
+        kept[at] = _again(file, grey, scale, kept[at])
+    return _usual_sizes([word for line in kept for word in _without_specks(line)])
+
+
+def read_line(file: str, grey: Grey, scale: float, box: tuple[float, float, float, float]) -> list[Word]:
+    """The words of one line that stands in a box (left, top, right, bottom in points) of a picture."""
+    left, top, right, bottom = (max(0, round(edge * scale)) for edge in box)
+    lines = _lines(file, grey[top:bottom, left:right], scale, _SINGLE_LINE, ())
+    right_by, down_by = left / scale, top / scale
+    return [
+        replace(word, x0=word.x0 + right_by, x1=word.x1 + right_by, base=word.base + down_by)
+        for line in lines
+        for word in _without_specks(line)
+    ]
 
 
 def _lines(file: str, grey: Grey, scale: float, layout: int, settings: Sequence[str]) -> list[_Line]:
@@ -93,15 +105,25 @@ def _without_dust(lines: Sequence[_Line]) -> tuple[list[_Line], list[int]]:
     if not lines:
         return [], []
     usual = _usual_size([word for line in lines for word in line])
-    legible = _sure([word for line in lines for word in line]) > _LEGIBLE
+    legible = sureness([word for line in lines for word in line]) > _LEGIBLE
     kept, accents = list[_Line](), list[_Line]()
     for line in lines:
         if any(_is_accents(line, other, usual) for other in lines):
             accents.append(line)
-        elif not legible or _sure(line) > _SPECKS:
-            kept.append([word for word in line if word.confidence > _GUESSED] or line)
+        elif not legible or sureness(line) > _SPECKS:
+            kept.append(line)
     robbed = [at for at, line in enumerate(kept) if any(_is_accents(one, line, usual) for one in accents)]
     return kept, robbed
+
+
+def _without_specks(line: _Line) -> _Line:
+    """A line without signs and single letters that Tesseract itself hardly believes, but for a label before it."""
+    return [word for at, word in enumerate(line) if at == 0 or not _is_speck(word)]
+
+
+def _is_speck(word: Word) -> bool:
+    letters = sum(map(str.isalnum, word.text))
+    return letters < 2 and word.confidence < (_GUESSED if letters else _LEGIBLE)
 
 
 def _is_accents(line: _Line, below: _Line, usual: float) -> bool:
@@ -114,25 +136,18 @@ def _is_accents(line: _Line, below: _Line, usual: float) -> bool:
     return over and not number and low < below[0].base - line[0].base < high
 
 
-def _again(file: str, grey: Grey, scale: float, line: _Line, settings: Sequence[str]) -> _Line:
+def _again(file: str, grey: Grey, scale: float, line: _Line) -> _Line:
     """A line read by itself, as it was where that is not surer."""
     size, base = line[0].size, [word.base for word in line]
-    top, bottom = round((min(base) - _ABOVE * size) * scale), round((max(base) + _BELOW * size) * scale)
-    left, right = round((line[0].x0 - size) * scale), round((max(word.x1 for word in line) + size) * scale)
-    top, left = max(0, top), max(0, left)
-    found = [word for one in _lines(file, grey[top:bottom, left:right], scale, _SINGLE_LINE, settings) for word in one]
-    if not found or _sure(found) < _sure(line):
-        return line
-    right_by, down_by = left / scale, top / scale
-    return [
-        replace(word, x0=word.x0 + right_by, x1=word.x1 + right_by, base=word.base + down_by, size=size)
-        for word in found
-    ]
+    left, right = line[0].x0 - size, max(word.x1 for word in line) + size
+    found = read_line(file, grey, scale, (left, min(base) - _ABOVE * size, right, max(base) + _BELOW * size))
+    return [replace(word, size=size) for word in found] if found and sureness(found) >= sureness(line) else line
 
 
-def _sure(words: Sequence[Word]) -> float:
+def sureness(words: Sequence[Word]) -> float:
+    """How sure the recogniser is of words, by their letters, 0 to 1; 0 without any."""
     letters = sum(len(word.text) for word in words)
-    return sum(word.confidence * len(word.text) for word in words) / letters
+    return sum(word.confidence * len(word.text) for word in words) / letters if letters else 0.0
 
 
 def _usual_size(words: Sequence[Word]) -> float:

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
 from corpus.document import Page, Span
-from corpus.marks import Rank, mark
 from corpus.readers.extracted import Extracted
 from corpus.readers.paged.footnotes import Notes, without_notes
 from corpus.readers.paged.gathering import joined_text
+from corpus.readers.paged.headings import hashes
 from corpus.readers.paged.joining import Paragraph, is_centred, margins, paragraphs
 from corpus.readers.paged.misread import mended
 from corpus.readers.paged.ordering import ordered
 from corpus.readers.paged.prints import LOWERED, RAISED, Grid, Sheet
 from corpus.readers.paged.resuming import continued
 from corpus.readers.paged.running import without_running
-from corpus.vocabulary import layout
-from corpus.words import begins
 
 _FEW = 5  # lines of a page that say little about its margins
-_BARE_LEVEL = 6  # of a bold heading without a marker: below every other
-_LONGEST_BARE = 30  # words
+_STACKED = 1.9  # sizes between lines of one block
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,28 +74,31 @@ def _is_filled(sheet: Sheet) -> bool:
 
 def _written(pieces: Sequence[Paragraph | Grid], notes: Notes) -> Iterator[_Written]:
     """The stretches of the text in order: paragraphs, tables and the notes called in them."""
-    body = False  # from the first section or running paragraph on: above it a bold line is the title
-    for piece in pieces:
+    for at, (piece, heads) in enumerate(zip(pieces, hashes(pieces), strict=True)):
         first = piece.page if isinstance(piece, Grid) else piece.lines[0].page
         for note in notes.left(first):
             yield _Written(f"{note}\n\n", ())
         if isinstance(piece, Grid):
             yield _Written("\n".join(map(_row, piece.rows)) + "\n\n", ((piece.page, 0),))
             continue
-        body = (body or _begins_body(piece)) and not begins(piece.text, (layout().recipients,))
-        written, called = _paragraph(piece, notes, _hashes(piece) if body else "")
-        yield written
+        written, called = _paragraph(piece, notes, heads)
+        below = pieces[at + 1] if at + 1 < len(pieces) else None
+        blank = "\n" if isinstance(below, Paragraph) and not called and _is_stacked(piece, below) else "\n\n"
+        yield _Written(written.text + blank, written.pages)
         for note in called:
             yield _Written(f"{note}\n\n", ())
     for note in notes.left():
         yield _Written(f"{note}\n\n", ())
 
 
-def _begins_body(paragraph: Paragraph) -> bool:
-    return mark(paragraph.text) is not None or (len(paragraph.lines) > 2 and not paragraph.bold)
+def _is_stacked(paragraph: Paragraph, below: Paragraph) -> bool:
+    """Whether two lines in the middle of a page are set as one block: a body's name over two lines."""
+    one, two = paragraph.lines[-1], below.lines[0]
+    near = one.page == two.page and 0 < two.line.base - one.line.base < _STACKED * one.line.size
+    return near and is_centred(one) and is_centred(two) and one.line.bold == two.line.bold
 
 
-def _paragraph(paragraph: Paragraph, notes: Notes, hashes: str) -> tuple[_Written, list[str]]:
+def _paragraph(paragraph: Paragraph, notes: Notes, heads: str) -> tuple[_Written, list[str]]:
     """A paragraph in one line, and the notes called in it."""
     texts: list[str] = []
     called: list[str] = []
@@ -108,33 +107,10 @@ def _paragraph(paragraph: Paragraph, notes: Notes, hashes: str) -> tuple[_Writte
         text, found = notes.called(placed.page, placed.line.text)
         called.extend(found)
         if not pages or pages[-1][0] != placed.page:
-            pages.append((placed.page, len(joined_text([*texts, text])) - len(text) + len(hashes) if texts else 0))
+            pages.append((placed.page, len(joined_text([*texts, text])) - len(text) + len(heads) if texts else 0))
         texts.append(text)
     words = joined_text(texts).replace(RAISED, "").replace(LOWERED, "")
-    return _Written(f"{hashes}{words}\n\n", tuple(pages)), called
-
-
-def _hashes(paragraph: Paragraph) -> str:
-    """The hashes of a heading that is bold and no sentence; capitals tell it anyway."""
-    text = paragraph.text
-    if (
-        not paragraph.bold
-        or any(one.listed or one.row or is_centred(one) for one in paragraph.lines)
-        or not any(map(str.isalpha, text))
-    ):
-        return ""
-    found = mark(text)
-    if found is not None:
-        return f"{'#' * _level(found.rank)} " if found.rank < Rank.BULLET else ""
-    if text.isupper() or len(text.split()) > _LONGEST_BARE or re.search(r"[.;,!?…]\s*$", text):
-        return ""
-    return f"{'#' * _BARE_LEVEL} "
-
-
-def _level(rank: int) -> int:
-    """The level of a heading by its marker: parts 1, Roman numerals 2, numbers 3, 1.1 4, letters 5."""
-    bounds = (Rank.LETTERED, Rank.NUMBER, Rank.NUMBER + 1, Rank.LETTER)
-    return 1 + sum(rank >= bound for bound in bounds)
+    return _Written(f"{heads}{words}", tuple(pages)), called
 
 
 def _row(cells: Sequence[str]) -> str:

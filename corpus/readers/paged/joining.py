@@ -23,8 +23,11 @@ _SPACE = 0.25  # ems between words
 _SLACK = 0.35  # ems by which a full line may stay short of its margin
 _LOOSE = 1.22  # of the usual distance between lines
 _APART = 2.4  # sizes between lines, at which no paragraph goes on
-_OTHER_SIZE = 0.15
-_CENTRED = 1.5  # ems that the middle of a line is off the middle of its column
+_LEFT, _RIGHT = 0.14, 0.9  # of a page's width, where text usually begins and ends
+_NARROW = 0.8  # of it: text that ends before is all short lines
+_OTHER_SIZE, _OTHER_MEASURED = 0.15, 0.4  # by which the size of other print differs: as a file says, as a picture shows
+_CENTRED = 1.5  # ems that the middle of a line may be off the middle of its column
+_MIDDLE = 0.8  # and that of a line of a title, some of which are as wide as the column
 _ENDED = re.compile(r"[.;:!?…]\s*$|\./\.?\s*$")
 
 
@@ -108,11 +111,17 @@ def _goes_on(paragraph: Paragraph, line: Placed, below: Placed | None, habits: H
         return last.left == line.left and _goes_on_in_list(paragraph, line)
     if _is_other(last, line) or _fits(last, line) or (last.page == line.page and not _follows(last, line)):
         return False
-    if is_centred(last) and len(paragraph.lines) == 1:
-        return is_centred(line) and last.line.bold == line.line.bold and not mark(line.line.text)
+    if is_centred(line) or any(map(is_centred, paragraph.lines)):
+        return _is_title(paragraph, line)
     if habits.indented:
         return _is_set_below(paragraph, line)
     return not _begins_anew(last, line) and _is_set_below(paragraph, line) and not _is_loose(paragraph, line, below)
+
+
+def _is_title(paragraph: Paragraph, line: Placed) -> bool:
+    """Whether a line is the rest of a title that is set in the middle, others of it perhaps as wide as the column."""
+    middle = [abs(_off_middle(one)) < _MIDDLE * one.line.size for one in (*paragraph.lines, line)]
+    return all(middle) and paragraph.lines[-1].line.bold == line.line.bold and not mark(line.line.text)
 
 
 def _begins_anew(last: Placed, line: Placed) -> bool:
@@ -123,16 +132,20 @@ def _begins_anew(last: Placed, line: Placed) -> bool:
 
 def _is_other(last: Placed, line: Placed) -> bool:
     """Whether two lines are of different print."""
-    return abs(last.line.size - line.line.size) > _OTHER_SIZE * last.line.size
+    sure = min(last.line.confidence, line.line.confidence) >= 1
+    return abs(last.line.size - line.line.size) > (_OTHER_SIZE if sure else _OTHER_MEASURED) * last.line.size
 
 
 def is_centred(placed: Placed) -> bool:
     """Whether a line stands in the middle of its column, short of both margins."""
     line = placed.line
-    middle = (placed.left + placed.right) / 2
-    off = abs((line.x0 + line.x1) / 2 - middle)
     inside = line.x0 > placed.left + 2 * line.size and line.x1 < placed.right - line.size
-    return off < _CENTRED * line.size and inside
+    return abs(_off_middle(placed)) < _CENTRED * line.size and inside
+
+
+def _off_middle(placed: Placed) -> float:
+    """How far right of the middle of its column the middle of a line is."""
+    return (placed.line.x0 + placed.line.x1 - placed.left - placed.right) / 2
 
 
 def _is_set_below(paragraph: Paragraph, line: Placed) -> bool:
@@ -174,7 +187,8 @@ def margins(lines: Iterable[tuple[float, float]], width: float) -> tuple[float, 
     """Where the text of a page begins and ends, from the ends of its lines: the edges that most of them keep."""
     wide = sorted(line for line in lines if line[1] - line[0] > 0.3 * width)
     if not wide:
-        return 0.14 * width, 0.9 * width
+        return _LEFT * width, _RIGHT * width
     lefts = sorted(start for start, _ in wide)
     rights = sorted(end for _, end in wide)
-    return lefts[len(lefts) // 20], rights[-1 - len(rights) // 20]
+    right = rights[-1 - len(rights) // 20]
+    return lefts[len(lefts) // 20], right if right > _NARROW * width else _RIGHT * width

@@ -16,7 +16,7 @@ from corpus.words import begins
 _TOUCH = 3.5  # points within which two lines meet
 _SAME = 2.5  # points within which two lines are one
 _MOST_RULES = 4000  # of a page: what has more is a drawing
-_COVERED = 0.6  # of a cell's side that must be drawn
+_COVERED = 0.8  # of a cell's side that must be drawn
 _ROW_NUMBER = re.compile(r"\(?(?:\d{1,3}|[IVX]{1,4})[.)]?")
 
 

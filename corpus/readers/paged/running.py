@@ -64,8 +64,13 @@ def _numbers(edges: Sequence[_Edge], sheets: Sequence[Sheet]) -> Iterator[_Edge]
     ]
     for edge in lone:
         short = len(edge.line.text) <= _SHORT
-        if edge in counting or (short and any(_is_at(edge, one) for one in counting)):
+        single = len(sheets) == 1 and id(edge) in shifts and _is_in_the_middle(edge.line, sheets[0])
+        if edge in counting or single or (short and any(_is_at(edge, one) for one in counting)):
             yield edge
+
+
+def _is_in_the_middle(line: Line, sheet: Sheet) -> bool:
+    return abs(line.x0 + line.x1 - sheet.width) / 2 < 2 * _SAME_PLACE
 
 
 def _shift(edge: _Edge, sheets: Sequence[Sheet]) -> int | None:
