@@ -66,7 +66,8 @@ def blocks(assistant: Assistant, at_once: int) -> gr.Blocks:
                 held = _sources_html(assistant.documents)
                 sources = gr.HTML(held, elem_id="sources", js_on_load=None, apply_default_css=False)
         said = _wire(assistant, chat, question, filters, again)
-        page.load(_renewing(assistant), None, [*filters, sources], queue=False, api_visibility="private")
+        shown: list[Any] = [*filters, sources]
+        page.load(_renewing(assistant), None, shown, queue=False, show_progress="hidden", api_visibility="private")
         page.unload(_forgetting(page, said))
     # As many at a time as the processors are worth: threads that take turns at one are all slower. Nobody is told his
     # place in the queue (Gradio would tell all who wait at every change): it lasts a second or two.
