@@ -26,10 +26,10 @@ Key: TypeAlias = tuple[str, str, int]
 _WORD = re.compile(r"\w+")
 _FIGURE = re.compile(r"\d+(?:[.,/:]\d+)*")
 _GAP = re.compile(r"[ \t\xa0]{3,}|\t")
-_BESIDE = frozenset({Role.HEAD, Role.RECIPIENTS, Role.SIGNATURE})
+_FOOT = frozenset({Role.RECIPIENTS, Role.SIGNATURE})
 #: Signs that a text and its print tell apart and a reader need not.
 _DASHES = frozenset("-–—−‐‑")
-_SHOWN = 70  # characters of a section's words
+_SHOWN, _FIRST = 70, 3  # characters of a section's words, and words that tell it from others
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def keys(document: Document) -> list[Key]:
     """The sections of a document, in order, as they are compared.
 
     The rows of a table are not among them, since its header may stand on every page; lines side by side above the
-    title or below the text, which a reader may hand on in one line, count each, first all those on the left.
+    title or below the text, which a reader may hand on in one line, count each.
     """
     return [entry.key for entry in _entries(document)]
 
@@ -128,27 +128,32 @@ class _Entry:
     key: Key
     words: str
 
+    @property
+    def begins(self) -> tuple[Key, str]:
+        """The key and the first words, without accents."""
+        return self.key, fold(" ".join(self.words.split()[:_FIRST]))
+
     def __str__(self) -> str:
         kind, label, depth = self.key
         return f"{kind} [{label}] {depth}: {self.words[:_SHOWN]}"
 
 
 def _entries(document: Document) -> list[_Entry]:
-    """What is compared: of lines side by side first what stands on the left of them all."""
+    """What is compared: of recipients and a signature side by side first all that stands on the left."""
     sections = [section for section in document.sections[1:] if section.kind is not Kind.ROW]
     found: list[_Entry] = []
-    for beside, some in groupby(sections, lambda one: one.role in _BESIDE):
-        columns = [column for section in some for column in enumerate(_columns(document, section, beside))]
-        found += [entry for _, entry in sorted(columns, key=lambda column: column[0])]
+    for foot, some in groupby(sections, lambda one: one.role in _FOOT):
+        columns = [column for section in some for column in enumerate(_columns(document, section))]
+        found += [entry for _, entry in (sorted(columns, key=lambda column: column[0]) if foot else columns)]
     return found
 
 
-def _columns(document: Document, section: Section, beside: bool) -> Iterator[_Entry]:
+def _columns(document: Document, section: Section) -> Iterator[_Entry]:
     """A section, in its columns where it may have any: a signature stands beside the recipients, and has no marker."""
     label = "-" if section.label in _DASHES else section.label
     depth = len(document.ancestors(section)) + 1
     raw = document.text[section.head.start : section.head.end]
-    first, *others = _GAP.split(raw) if beside else [raw]
+    first, *others = _GAP.split(raw) if section.role in {Role.HEAD, *_FOOT} else [raw]
     yield _Entry((section.kind.value, label, depth), " ".join(first.split()))
     yield from (_Entry((Kind.PARAGRAPH.value, "", depth), " ".join(other.split())) for other in others)
 
@@ -182,10 +187,16 @@ def _stated(value: Fact | tuple[int, int] | None) -> object:
 
 
 def _changes(text: Document, other: Document) -> Iterator[str]:
-    """Where the lists of sections part: "-" before what the other misses, "+" before what it has instead."""
+    """Where the lists of sections part: "-" before what the other misses, "+" before what it has instead.
+
+    Sections are told apart by their first words too, or of a run of paragraphs the wrong one would be named.
+    """
     ours, theirs = _entries(text), _entries(other)
-    matcher = SequenceMatcher(None, keys(text), keys(other), autojunk=False)
+    if keys(text) == keys(other):
+        return
+    matcher = SequenceMatcher(None, [one.begins for one in ours], [one.begins for one in theirs], autojunk=False)
     for what, start, end, first, last in matcher.get_opcodes():
-        if what != "equal":
-            yield from (f"- {entry}" for entry in ours[start:end])
-            yield from (f"+ {entry}" for entry in theirs[first:last])
+        missed, added = ours[start:end], theirs[first:last]
+        if what != "equal" and [one.key for one in missed] != [one.key for one in added]:
+            yield from (f"- {entry}" for entry in missed)
+            yield from (f"+ {entry}" for entry in added)

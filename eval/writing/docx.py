@@ -59,7 +59,7 @@ _CENTRED = _Set(WD_ALIGN_PARAGRAPH.CENTER, indent=False)
 _LEFT = _Set(WD_ALIGN_PARAGRAPH.LEFT, indent=False, size=NOTE, before=0)
 _BESIDE = _Set(WD_ALIGN_PARAGRAPH.CENTER, indent=False, size=NOTE, before=0)
 #: Widths of the two columns above the title and below the text.
-_LETTERHEAD, _FOOT = (Cm(7.0), Cm(9.0)), (Cm(8.5), Cm(7.5))
+_LETTERHEAD, _FOOT = (Cm(7.2), Cm(9.8)), (Cm(8.5), Cm(7.5))
 #: Blank lines between the post and the name of who signs.
 _SIGNATURE = 4
 _NARROW_CELLS = (
