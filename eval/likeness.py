@@ -18,14 +18,13 @@ from rapidfuzz.distance import Indel
 
 from corpus.document import Document, Fact, Kind, Metadata, Role, Section
 from corpus.words import fold
-from eval.writing.plan import words_of
+from eval.writing.plan import GAP, words_of
 
 #: A section as it is compared: what it is, its marker, and how deep it hangs.
 Key: TypeAlias = tuple[str, str, int]
 
 _WORD = re.compile(r"\w+")
 _FIGURE = re.compile(r"\d+(?:[.,/:]\d+)*")
-_GAP = re.compile(r"[ \t\xa0]{3,}|\t")
 _FOOT = frozenset({Role.RECIPIENTS, Role.SIGNATURE})
 #: Signs that a text and its print tell apart and a reader need not.
 _DASHES = frozenset("-–—−‐‑")
@@ -143,7 +142,11 @@ def _entries(document: Document) -> list[_Entry]:
     sections = [section for section in document.sections[1:] if section.kind is not Kind.ROW]
     found: list[_Entry] = []
     for foot, some in groupby(sections, lambda one: one.role in _FOOT):
-        columns = [column for section in some for column in enumerate(_columns(document, section))]
+        columns = [
+            (at + (section.role is Role.SIGNATURE), entry)
+            for section in some
+            for at, entry in enumerate(_columns(document, section))
+        ]
         found += [entry for _, entry in (sorted(columns, key=lambda column: column[0]) if foot else columns)]
     return found
 
@@ -153,7 +156,7 @@ def _columns(document: Document, section: Section) -> Iterator[_Entry]:
     label = "-" if section.label in _DASHES else section.label
     depth = len(document.ancestors(section)) + 1
     raw = document.text[section.head.start : section.head.end]
-    first, *others = _GAP.split(raw) if section.role in {Role.HEAD, *_FOOT} else [raw]
+    first, *others = GAP.split(raw) if section.role in {Role.HEAD, *_FOOT} else [raw]
     yield _Entry((section.kind.value, label, depth), " ".join(first.split()))
     yield from (_Entry((Kind.PARAGRAPH.value, "", depth), " ".join(other.split())) for other in others)
 

@@ -261,7 +261,7 @@ TABLES = [
     (
         "recipients and signature",
         table(tr(tc(p("Nơi nhận:") + p("- Lưu: VT.")), tc(p("TM. ỦY BAN") + p("CHỦ TỊCH") + p() + p("Trần Huy Tuấn")))),
-        ["Nơi nhận:    TM. ỦY BAN", "- Lưu: VT.    CHỦ TỊCH", "Trần Huy Tuấn"],
+        ["Nơi nhận:", "- Lưu: VT.", "TM. ỦY BAN", "CHỦ TỊCH", "Trần Huy Tuấn"],
     ),
     ("two columns without lines", table(tr("Điện thoại", "111"), borders=False), ["Điện thoại    111"]),
     (

@@ -12,6 +12,7 @@ from corpus.readers.archives import Archive
 from corpus.readers.docx_numbers import Numbering, W, value
 from corpus.readers.docx_styles import Styles, draws
 from corpus.readers.docx_words import Inline, Words
+from corpus.readers.emphasis import marked, unpointed
 from corpus.readers.errors import UnreadableFile
 from corpus.readers.extracted import Extracted, Progress
 from corpus.readers.grid import Grid, GridCell
@@ -87,7 +88,7 @@ class _Reader:
 
     def read(self, body: Element) -> tuple[str, tuple[str, ...]]:
         """The text of a body, and what a person should know of how it was read."""
-        text = laid_out(self._with_notes(body))
+        text = laid_out(marked(list(self._with_notes(body))))
         if (found := mended(text)) is not None:
             text, self.legacy = found[0], True
         warning = "Có chữ dùng phông TCVN3 hoặc VNI, đã chuyển sang Unicode; nên soát lại / legacy fonts were converted"
@@ -118,11 +119,12 @@ class _Reader:
         if paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None:
             self.carried = words
             return []
-        self.legacy = self.legacy or any(is_legacy_font(font) and piece.strip() for piece, font in words.pieces)
+        self.legacy = self.legacy or any(is_legacy_font(font) and piece.strip() for piece, font, _ in words.pieces)
         number = self._number(paragraph)
         text = words.text
         self.pending.extend(self._notes(words))
-        lines = [self._printed(paragraph, style, number, text, in_cell) if text else ""]
+        line = self._printed(paragraph, style, number, text, in_cell) if text else ""
+        lines = [unpointed(line) if in_cell else line]
         return [*lines, *self._boxes(words)]
 
     def _number(self, paragraph: Element) -> str:
@@ -133,21 +135,21 @@ class _Reader:
         return self.numbering.next(number, level)
 
     def _printed(self, paragraph: Element, style: str, number: str, text: str, in_cell: bool) -> str:
-        own = mark(text)
+        own = mark(unpointed(text))
         if number:
             twice = number in {"-", "+"} and own is not None and own.rank >= Rank.BULLET
             return text if twice else f"{number} {text}"
         level = 0 if in_cell else self.styles.heading(paragraph)
         if not level and not in_cell and self.styles.is_title(style) and not text.isupper():
             level = 1
-        return f"{'#' * level} {' '.join(text.split())}" if level and own is None else text
+        return f"{'#' * level} {' '.join(unpointed(text).split())}" if level and own is None else text
 
     def _notes(self, words: Words) -> Iterator[str]:
         for kind, own, shown in words.notes:
             note = self.notes.get((kind, own))
             if note is None:
                 continue
-            said = " ".join(self.inline.read(one).text for one in note.iter(f"{W}p"))
+            said = unpointed(" ".join(self.inline.read(one).text for one in note.iter(f"{W}p")))
             said = " ".join(said.split())
             if said:
                 yield f"(Chú thích {shown}: {said})" if shown else f"(Chú thích {said})"

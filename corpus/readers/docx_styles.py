@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from corpus.readers.docx_numbers import W, is_on, value
@@ -12,6 +13,15 @@ _HEADING = re.compile(r"heading\s+([1-9])", re.IGNORECASE)
 _CONTENTS = re.compile(r"(?:toc\s+\d|table of figures|index\s+\d)", re.IGNORECASE)
 _DEEPEST = 6  # hashes
 _BODY = 9  # the outline level of running text
+
+
+@dataclass(frozen=True, slots=True)
+class RunLook:
+    """How a run looks: its font, whether it is hidden, whether it is bold."""
+
+    font: str
+    hidden: bool
+    bold: bool
 
 
 class Styles:
@@ -26,7 +36,7 @@ class Styles:
             if value(style, "default") in {"1", "true"}
         }
         self._default_fonts = None if root is None else root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr/{W}rFonts")
-        self._runs: dict[tuple[str, str], tuple[str, bool]] = {}
+        self._runs: dict[tuple[str, str], RunLook] = {}
 
     def lists(self) -> dict[str, str]:
         """Id of each list style -> id of its list."""
@@ -74,32 +84,33 @@ class Styles:
                 return ("" if number == "0" else number), stated, value(style, "styleId")
         return "", "", ""
 
-    def run(self, properties: Element | None, paragraph_style: str) -> tuple[str, bool]:
-        """The font of a run and whether it is hidden."""
+    def run(self, properties: Element | None, paragraph_style: str) -> RunLook:
+        """How a run looks by its own properties, its style and its paragraph's."""
         own_style = value(None if properties is None else properties.find(f"{W}rStyle"))
-        font, hidden = self._inherited(own_style, paragraph_style)
-        if properties is not None:
-            font = _font(properties.find(f"{W}rFonts")) or font
-            if (vanish := properties.find(f"{W}vanish")) is not None:
-                hidden = is_on(vanish)
-        return font, hidden
+        inherited = self._inherited(own_style, paragraph_style)
+        if properties is None:
+            return inherited
+        hidden, bold = properties.find(f"{W}vanish"), properties.find(f"{W}b")
+        return RunLook(
+            _font(properties.find(f"{W}rFonts")) or inherited.font,
+            inherited.hidden if hidden is None else is_on(hidden),
+            inherited.bold if bold is None else is_on(bold),
+        )
 
     def has_borders(self, table_style: str) -> bool:
         """Whether a style of tables draws lines."""
         found = (style.find(f"{W}tblPr/{W}tblBorders") for style in self._chain(table_style))
         return any(draws(borders) for borders in found)
 
-    def _inherited(self, run_style: str, paragraph_style: str) -> tuple[str, bool]:
+    def _inherited(self, run_style: str, paragraph_style: str) -> RunLook:
         key = run_style, paragraph_style
         if key not in self._runs:
             chain = [*self._chain(run_style), *self._chain(paragraph_style)]
             found = [style.find(f"{W}rPr") for style in chain]
             some = [properties for properties in found if properties is not None]
             fonts = (_font(properties.find(f"{W}rFonts")) for properties in some)
-            hidden = (properties.find(f"{W}vanish") for properties in some)
-            vanish = next((one for one in hidden if one is not None), None)
             font = next(filter(None, fonts), "") or _font(self._default_fonts)
-            self._runs[key] = font, is_on(vanish)
+            self._runs[key] = RunLook(font, _first_is_on(some, "vanish"), _first_is_on(some, "b"))
         return self._runs[key]
 
     def _names(self, style: str) -> Iterator[str]:
@@ -117,6 +128,12 @@ class Styles:
 def draws(borders: Element | None) -> bool:
     """Whether any of the borders that are stated is a line."""
     return borders is not None and any(value(side) not in {"", "none", "nil"} for side in borders)
+
+
+def _first_is_on(properties: Sequence[Element], name: str) -> bool:
+    """Whether the first of several properties of runs that says anything of a switch turns it on."""
+    said = (one.find(f"{W}{name}") for one in properties)
+    return is_on(next((one for one in said if one is not None), None))
 
 
 def _font(fonts: Element | None) -> str:

@@ -10,9 +10,11 @@ from xml.etree.ElementTree import Element
 from corpus.marks import BULLETS, mark
 from corpus.readers.docx_numbers import W, value
 from corpus.readers.docx_styles import Styles
+from corpus.readers.emphasis import pointed
 from corpus.readers.grid import GAP
 from corpus.readers.laying import lines_of
-from corpus.readers.legacy import in_font, is_legacy_font
+from corpus.readers.legacy import is_legacy_font
+from corpus.readers.pieces import Piece, converted, grouped, words_of
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -33,34 +35,35 @@ _GIVEN = {
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """How a run looks: its font, whether it stands raised, the style of its paragraph."""
+    """How a run looks: its font, whether it is bold, whether it stands raised, the style of its paragraph."""
 
     font: str
+    bold: bool
     raised: bool
     style: str
 
 
 @dataclass(slots=True)
 class Words:
-    """What a paragraph holds: pieces of text with their fonts, its notes by (kind, id), its boxes of text."""
+    """What a paragraph holds: pieces of text, its notes by (kind, id), its boxes of text."""
 
-    pieces: list[tuple[str, str]] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
     notes: list[tuple[str, str, str]] = field(default_factory=list)  # kind, id, mark as shown
     boxes: list[Element] = field(default_factory=list)
 
     @property
     def text(self) -> str:
-        """The words as read, letters of legacy fonts converted, white space at the ends of lines left out."""
-        runs: list[tuple[str, str]] = []
-        for words, font in self.pieces:
-            if runs and (runs[-1][1] == font or not words.strip()):
-                runs[-1] = runs[-1][0] + words, runs[-1][1]
-            else:
-                runs.append((words, font))
-        whole = ""
-        for words, font in runs:
-            whole += _symbols(words, whole) if font.lower().startswith(_SYMBOLS) else in_font(words, font)
-        return lines_of(map(_line, whole.split("\n")))
+        """The words as read, letters of legacy fonts converted, white space at the ends of lines left out.
+
+        Behind a bold beginning of a line stands emphasis.END.
+        """
+        whole, shown = "", list[tuple[str, bool]]()
+        for group in grouped(self.pieces):
+            sign = group[0].font.lower().startswith(_SYMBOLS)
+            runs = [(_symbols(words_of(group), whole), group[0].bold)] if sign else list(converted(group))
+            whole += "".join(words for words, _ in runs)
+            shown += runs
+        return pointed(lines_of(map(_line, whole.split("\n"))), shown)
 
 
 def _symbols(words: str, before: str) -> str:
@@ -109,7 +112,7 @@ class Inline:
         elif element.tag == f"{W}fldSimple" and _is_of_the_page(value(element, "instr")):
             return
         elif element.tag == f"{_MATH}t":
-            words.pieces.append((element.text or "", ""))
+            words.pieces.append(Piece(element.text or "", ""))
         elif element.tag == f"{_MC}AlternateContent":
             self._alternative(element, style, words)
         else:
@@ -118,41 +121,42 @@ class Inline:
 
     def _run(self, run: Element, style: str, words: Words) -> None:
         properties = run.find(f"{W}rPr")
-        font, hidden = self._styles.run(properties, style)
+        run_look = self._styles.run(properties, style)
         raised = properties is not None and value(properties.find(f"{W}vertAlign")) == "superscript"
-        look = _Look(font, raised, style)
+        look = _Look(run_look.font, run_look.bold, raised, style)
         for child in run:
             name = child.tag.removeprefix(W)
             if name == "fldChar":
                 self._field(value(child, "fldCharType"))
             elif name == "instrText" and self._fields:
                 self._fields[-1][0] += child.text or ""
-            elif not hidden and not self._is_left_out():
+            elif not run_look.hidden and not self._is_left_out():
                 self._content(child, name, look, words)
 
     def _content(self, child: Element, name: str, look: _Look, words: Words) -> None:
-        font, style = look.font, look.style
+        legacy = is_legacy_font(look.font)
         if name == "t":
             text = child.text or ""
-            if not is_legacy_font(font):
+            if not legacy:
                 text = text.replace("\xad", "").replace("\u2011", "-")
-            words.pieces.append((text.translate(_RAISED) if look.raised and text.strip().isdecimal() else text, font))
+            text = text.translate(_RAISED) if look.raised and text.strip().isdecimal() else text
+            words.pieces.append(Piece(text, look.font, look.bold))
         elif name == "softHyphen":
-            words.pieces.append(("\xad", font) if is_legacy_font(font) else ("", font))
+            words.pieces.append(Piece("\xad" if legacy else "", look.font, look.bold))
         elif name == "br" and value(child, "type") in {"page", "column"}:
-            words.pieces.append((" ", font))
+            words.pieces.append(Piece(" ", look.font, look.bold))
         elif name in _GIVEN:
-            words.pieces.append((_GIVEN[name], font))
+            words.pieces.append(Piece(_GIVEN[name], look.font, look.bold))
         elif name == "sym":
-            words.pieces.append((_character(value(child, "char")), value(child, "font")))
+            words.pieces.append(Piece(_character(value(child, "char")), value(child, "font"), look.bold))
         elif name in {"footnoteReference", "endnoteReference"}:
             self._note(child, name.removesuffix("Reference"), words)
         elif child.tag == f"{_MC}AlternateContent":
-            self._alternative(child, style, words)
+            self._alternative(child, look.style, words)
         elif name in {"drawing", "pict", "object"}:
             words.boxes.extend(_outermost(child))
         elif name == "ruby" and (base := child.find(f"{W}rubyBase")) is not None:
-            self._element(base, style, words)
+            self._element(base, look.style, words)
 
     def _alternative(self, element: Element, style: str, words: Words) -> None:
         """The first of several ways to show one thing; the others hold the same words again."""
@@ -172,7 +176,8 @@ class Inline:
         if not custom:
             self._notes += 1
             shown = str(self._notes)
-            words.pieces.append((shown.translate(_RAISED), words.pieces[-1][1] if words.pieces else ""))
+            before = words.pieces[-1] if words.pieces else Piece("", "")
+            words.pieces.append(before._replace(words=shown.translate(_RAISED)))
         words.notes.append((kind, value(reference, "id"), shown))
 
     def _field(self, kind: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.head import NUMBERED, place_date
@@ -56,6 +56,8 @@ class Grid:
         columns = {cell.column for cell in filled}
         if len(columns) == 1 or self._holds_tables():
             return [block for cell in filled for block in cell.blocks if block]
+        if self._is_foot(filled, sorted(columns)):
+            return ["\n".join(lines) for lines in _columns(filled)]
         if self._is_laid_out(filled):
             return ["\n".join(self._side_by_side(filled))]
         return ["\n".join(self._rows(sorted(columns)))]
@@ -75,6 +77,13 @@ class Grid:
         if any(is_official(line) for cell in filled for line in cell.lines):
             return True
         return self.bordered is False and self._height() <= _MOST_BORDERLESS
+
+    def _is_foot(self, filled: Sequence[GridCell], columns: Sequence[int]) -> bool:
+        """Whether recipients stand on the left, and beside them who signs."""
+        first = next((cell.lines[0] for cell in filled if cell.column == columns[0]), "")
+        if not begins(first, (layout().recipients,)) or self._height() > _MOST_LAID_OUT or self.headers:
+            return False
+        return first.rstrip().endswith(":") or len(columns) == 2
 
     def _side_by_side(self, filled: Sequence[GridCell]) -> list[str]:
         lines: list[str] = []
@@ -106,6 +115,12 @@ class Grid:
         first = [cell for cell in self.cells if cell.row == 0]
         across = any(cell.width > 1 for cell in first) and len(first) > 1
         return max((cell.height for cell in first), default=1) if across else 1
+
+
+def _columns(cells: Sequence[GridCell]) -> Iterator[list[str]]:
+    """The lines of each column, from the left one on."""
+    for column in sorted({cell.column for cell in cells}):
+        yield [line for cell in cells if cell.column == column for line in cell.lines]
 
 
 def _line(cells: Sequence[str]) -> str:

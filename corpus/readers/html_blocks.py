@@ -8,11 +8,12 @@ from dataclasses import dataclass, field, replace
 
 from corpus.marks import mark
 from corpus.readers.docx_numbers import formatted
+from corpus.readers.emphasis import END, pointed, unpointed
 from corpus.readers.grid import GAP, Grid, GridCell
 from corpus.readers.html_main import is_titled
 from corpus.readers.html_tree import Element
 from corpus.readers.laying import lines_of
-from corpus.readers.legacy import in_font
+from corpus.readers.pieces import Piece, converted, grouped, words_of
 
 _BLOCKS = frozenset(
     [
@@ -56,6 +57,9 @@ _LEFT_OUT = frozenset({"script", "style", "head", "img", "del", "s", "strike", "
 _HEADING = re.compile("h([1-6])")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _FONT = re.compile(r"font-family\s*:\s*[\"']?([^;,\"']+)", re.IGNORECASE)
+_WEIGHT = re.compile(r"font-weight\s*:\s*([a-z]+|\d{1,4})", re.IGNORECASE)
+_BOLD = 600  # the weight from which letters are bold
+_UNSEEN = dict.fromkeys(map(ord, f"\xad\u200b\ufeff{END}"))
 _FORMATS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _STYLES = {"alpha": "Letter", "latin": "Letter", "roman": "Roman"}
 _BREAK, _SPACE = "\v", "\xa0"
@@ -65,10 +69,11 @@ _SYMBOLS = ("symbol", "wingdings", "webdings")
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where an element stands: in which font, in how many lists of bullets."""
+    """Where an element stands: in which font, in how many lists of bullets, whether in bold."""
 
     font: str = ""
     bullets: int = 0
+    bold: bool = False
 
 
 @dataclass(slots=True)
@@ -79,14 +84,15 @@ class Printer:
     found: tuple[int, int] = (0, 0)
     titles: list[int] = field(default_factory=list)  # blocks that are titles by their class
     blocks: list[str] = field(default_factory=list)
-    _runs: list[tuple[str, str]] = field(default_factory=list)
+    in_cell: bool = False
+    _runs: list[Piece] = field(default_factory=list)
     _marker: str = ""
 
     def print(self, element: Element, place: _Place = _Place()) -> list[str]:
         """The blocks of an element, behind those printed before."""
         if element.tag in _LEFT_OUT:
             return self.blocks
-        place = replace(place, font=_font(element) or place.font)
+        place = replace(place, font=_font(element) or place.font, bold=_is_bold(element, place.bold))
         block = element.tag in _BLOCKS or _HEADING.fullmatch(element.tag) is not None
         if block:
             self._flush()
@@ -103,7 +109,7 @@ class Printer:
     def _inside(self, element: Element, place: _Place) -> None:
         tag = element.tag
         if tag == "br":
-            self._runs.append((_BREAK, place.font))
+            self._runs.append(Piece(_BREAK, place.font, place.bold))
         elif tag == "table":
             self.blocks.extend(_table(element, place))
         elif tag in {"ul", "ol"}:
@@ -112,7 +118,8 @@ class Printer:
             self._children(element, place, lines=True)
         elif tag == "sup":
             words = element.text()
-            self._runs.append((words.translate(_RAISED) if words.isdecimal() else words, place.font))
+            words = words.translate(_RAISED) if words.isdecimal() else words
+            self._runs.append(Piece(words, place.font, place.bold))
         elif heading := _HEADING.fullmatch(tag):
             self._heading(element, place, int(heading[1]))
         else:
@@ -123,14 +130,15 @@ class Printer:
             if isinstance(child, Element):
                 self.print(child, place)
             elif child:
-                self._runs.append((child.replace("\n", _BREAK) if lines else child, place.font))
+                words = child.replace("\n", _BREAK) if lines else child
+                self._runs.append(Piece(words, place.font, place.bold))
 
     def _heading(self, element: Element, place: _Place, level: int) -> None:
         start = len(self.blocks)
         self._children(element, place)
         self._flush()
         for at in range(start, len(self.blocks)):
-            words = " ".join(self.blocks[at].split())
+            words = " ".join(unpointed(self.blocks[at]).split())
             if words and mark(words) is None and "\t" not in self.blocks[at]:
                 self.blocks[at] = f"{'#' * level} {words}"
 
@@ -156,29 +164,27 @@ class Printer:
         text = _words(self._runs)
         self._runs = []
         if text:
-            own = mark(text)
+            text = unpointed(text) if self.in_cell else text
+            own = mark(unpointed(text))
             self.blocks.append(f"{self._marker} {text}" if self._marker and own is None else text)
             self._marker = ""
 
 
-def _words(runs: Sequence[tuple[str, str]]) -> str:
+def _words(runs: Sequence[Piece]) -> str:
     """The words of a block: white space single, wide gaps kept as the gap between columns, lines where they break."""
-    joined: list[tuple[str, str]] = []
-    for words, font in runs:
-        if joined and (joined[-1][1] == font or not words.strip()):
-            joined[-1] = joined[-1][0] + words, joined[-1][1]
+    text, shown = "", list[tuple[str, bool]]()
+    for group in grouped(runs):
+        if group[0].font.lower().startswith(_SYMBOLS):
+            signs = "" if not words_of(group).strip() else " " if text.strip() else "- "
+            own = [(signs, group[0].bold)]
         else:
-            joined.append((words, font))
-    text = ""
-    for words, font in joined:
-        if font.lower().startswith(_SYMBOLS):
-            text += "" if not words.strip() else " " if text.strip() else "- "
-        else:
-            text += in_font(words, font)
-    text = re.sub(r"[ \t\r\n\f]+", " ", text.replace("\xad", "").replace("\u200b", "").replace("\ufeff", ""))
+            own = [(words.translate(_UNSEEN), bold) for words, bold in converted(group)]
+        text += "".join(words for words, _ in own)
+        shown += own
+    text = re.sub(r"[ \t\r\n\f]+", " ", text)
     text = re.sub(rf"[ {_SPACE}]*{_SPACE}[ {_SPACE}]*{_SPACE}[ {_SPACE}]*{_SPACE}[ {_SPACE}]*", GAP, text)
     lines = (line.replace(_SPACE, " ").strip() for line in text.split(_BREAK))
-    return lines_of(map(_behind_marker, lines))
+    return pointed(lines_of(map(_behind_marker, lines)), shown)
 
 
 def _behind_marker(line: str) -> str:
@@ -204,7 +210,7 @@ def _table(table: Element, place: _Place) -> list[str]:
                 column += 1
             width = min(_number(cell.attributes.get("colspan", ""), 1), _MOST_ACROSS)
             height = min(_number(cell.attributes.get("rowspan", ""), 1), len(rows) - at)
-            blocks = Printer().print(Element("div", {}, cell.children), replace(place, bullets=0))
+            blocks = Printer(in_cell=True).print(Element("div", {}, cell.children), replace(place, bullets=0))
             cells.append(GridCell(at, column, tuple(blocks), height, width))
             taken.update(dict.fromkeys(range(column, column + width), at + height))
             column += width
@@ -235,6 +241,14 @@ def _format(element: Element) -> str:
         r"list-style(?:-type)?\s*:[^;]*?(upper|lower)-(alpha|latin|roman)", element.attributes.get("style", "")
     )
     return f"{said[1]}{_STYLES[said[2]]}" if said else "decimal"
+
+
+def _is_bold(element: Element, around: bool) -> bool:
+    """Whether an element's words are bold, those around it being so or not."""
+    stated = _WEIGHT.search(element.attributes.get("style", ""))
+    if stated:
+        return stated[1].lower().startswith("bold") or (stated[1].isdecimal() and int(stated[1]) >= _BOLD)
+    return around or element.tag in {"b", "strong"}
 
 
 def _font(element: Element) -> str:

@@ -7,6 +7,7 @@ import unicodedata
 from pathlib import Path
 
 from corpus.head import date_line
+from corpus.readers.emphasis import marked, unpointed
 from corpus.readers.errors import UnreadableFile
 from corpus.readers.extracted import Extracted, Progress
 from corpus.readers.html_blocks import Printer
@@ -29,7 +30,7 @@ def read_html(path: Path, _: Progress) -> Extracted:
     text = _decoded(path.name, data)
     root = parse(text)
     page = prune(root)
-    printed = laid_out(_blocks(page, main_of(page), _titles(root)))
+    printed = laid_out(marked(_blocks(page, main_of(page), _titles(root))))
     if not printed.strip():
         raise UnreadableFile(
             f"{path.name}: không thấy nội dung trong trang, có lẽ trang chỉ hiện khi chạy chương trình; "
@@ -85,8 +86,8 @@ def _blocks(page: Element, main: Element, titles: list[str]) -> list[str]:
     at = max(said or headed, default=-1)
     if at < 0 or (text and (_plain(blocks[at]) == _plain(text[0]) or _is_said(text[0], titles))):
         return text
-    dates = [block for block in blocks[max(at - 1, 0) : start] if date_line(block)]
-    return [*dates[:1], f"# {blocks[at].lstrip('# ')}", *text]
+    dates = [block for block in blocks[max(at - 1, 0) : start] if date_line(unpointed(block))]
+    return [*map(unpointed, dates[:1]), f"# {unpointed(blocks[at]).lstrip('# ')}", *text]
 
 
 def _is_said(block: str, titles: list[str]) -> bool:
@@ -95,8 +96,8 @@ def _is_said(block: str, titles: list[str]) -> bool:
 
 
 def _lines(blocks: list[str]) -> list[str]:
-    return [line for block in blocks for line in block.split("\n")]
+    return [line for block in blocks for line in unpointed(block).split("\n")]
 
 
 def _plain(block: str) -> str:
-    return fold(" ".join(block.lstrip("# ").split()))
+    return fold(" ".join(unpointed(block).lstrip("# ").split()))

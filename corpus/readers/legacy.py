@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from corpus.readers.capitals import with_capitals
 from corpus.vocabulary import HERE, read_toml
 from corpus.words import is_vietnamese
 
@@ -95,25 +96,9 @@ def _best(candidates: list[tuple[str, str]]) -> tuple[str, str] | None:
 
 
 def _capitals(legacy: Legacy, text: str) -> str:
-    """Converted; words that were set in a font of capitals have them again where their other letters are capitals."""
+    """Converted; with the capitals that only fonts of capitals show."""
     converted = legacy.convert(text)
-    return "\n".join(map(_in_capitals, converted.split("\n"))) if legacy.capital_fonts else converted
-
-
-def _in_capitals(line: str) -> str:
-    """ "Kế HOạCH" -> "KẾ HOẠCH"; a word with one letter to go by follows the word beside it ("Số:" follows none)."""
-    words = line.split(" ")
-    sure = [_plain_capitals(word) > 1 for word in words]
-    beside = [before or after for before, after in zip([False, *sure], [*sure[1:], False], strict=False)]
-    told = (_plain_capitals(word) == 1 and word[-1:].isalpha() for word in words)
-    pairs = zip(words, sure, beside, told, strict=True)
-    return " ".join(word.upper() if own or (near and one) else word for word, own, near, one in pairs)
-
-
-def _plain_capitals(word: str) -> int:
-    """How many letters of ASCII a word has where all of them are capitals, else 0."""
-    plain = [letter for letter in word if letter.isascii() and letter.isalpha()]
-    return len(plain) if all(map(str.isupper, plain)) else 0
+    return with_capitals(converted) if legacy.capital_fonts else converted
 
 
 def _words(text: str) -> Iterator[str]:

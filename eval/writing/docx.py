@@ -110,7 +110,7 @@ class _Writer:
 
     def _line(self, line: Line) -> None:
         paragraph = self.docx.add_paragraph()
-        if line.look is Look.HEADING and (self.numbering or line.bare):
+        if line.look is Look.HEADING and (line.bare or (self.numbering and line.marker)):
             paragraph.style = self.docx.styles[f"Heading {min(line.depth, 6)}"]
         typed = not (self.numbering and self.numbering.number(paragraph, line.marker))
         self._fill(paragraph, line, _CENTRED if line.look is Look.TITLE else _BODY, typed)

@@ -70,7 +70,7 @@ def _element(element: Element) -> Iterator[str]:
 def _line(line: Line) -> str:
     if line.look is Look.TITLE:
         return f'<p style="text-align:center"><strong>{escape(line.words)}</strong></p>'
-    if line.look is Look.HEADING:
+    if line.look is Look.HEADING and (line.bare or line.marker):
         tag = f"h{min(line.depth + 1, 6)}"
         return f"<{tag}>{escape(line.printed)}</{tag}>"
     if not line.bold:

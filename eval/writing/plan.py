@@ -18,7 +18,8 @@ from corpus.marks import mark
 from corpus.vocabulary import layout
 from corpus.words import begins, nfc
 
-_GAP = re.compile(r"\s{3,}|\t")
+#: What parts the columns of a line; not the room left for a number or a day to be filled in.
+GAP = re.compile(r"(?<!Số:)(?<!ngày)(?<!tháng)(?<!\s)\s{3,}|\t")
 _RULE = re.compile(r":?-+:?")  # of a Markdown table, below its header
 
 
@@ -35,7 +36,7 @@ class Line:
     """A paragraph as printed: its marker ("IV.", "a)", "-", "" for none) and its words.
 
     bold: how many characters of the words, from the first, are bold.  depth: of its section, 1 below the root.
-    bare: a heading that nothing but its look shows, having no marker.
+    bare: a heading without a marker, shown by its style; one that the text has in bold is shown by that alone.
     """
 
     look: Look
@@ -149,7 +150,7 @@ def _elements(document: Document) -> Iterator[Element]:
             beside = after[1] if {role, after[0]} == {Role.RECIPIENTS, Role.SIGNATURE} else []
             at += bool(beside)
             left, right = (sections, beside) if role is Role.RECIPIENTS else (beside, sections)
-            yield Columns(((_flat(document, left), _flat(document, right)),), foot=True)
+            yield _foot(document, left, right)
         elif role is Role.SIGNATURE:
             yield Columns((((), _flat(document, sections)),), foot=True)
         else:
@@ -186,7 +187,7 @@ def _letterhead(lines: Sequence[str]) -> Columns:
 def _parted(document: Document, section: Section) -> Iterator[str]:
     """A line of a letterhead, in the columns that wide gaps part it into."""
     raw = document.text[section.head.start : section.head.end]
-    yield from [nfc(part).strip() for part in _GAP.split(raw)] if _GAP.search(raw) else [document.shown(section.head)]
+    yield from [nfc(part).strip() for part in GAP.split(raw)] if GAP.search(raw) else [document.shown(section.head)]
 
 
 def _flat(document: Document, sections: Sequence[Section]) -> tuple[Line, ...]:
@@ -194,6 +195,17 @@ def _flat(document: Document, sections: Sequence[Section]) -> tuple[Line, ...]:
     lines = [element for element in _body(document, sections, 1) if isinstance(element, Line)]
     signed = bool(sections) and sections[0].role is Role.SIGNATURE
     return tuple(Line(Look.TEXT, one.marker, one.words, len(one.words) if signed else 0, 1) for one in lines)
+
+
+def _foot(document: Document, left: Sequence[Section], right: Sequence[Section]) -> Columns:
+    """Recipients and signature side by side; what the text has in one line behind a wide gap stands on the right."""
+    columns = [GAP.split(document.text[one.head.start : one.head.end]) for one in left]
+    if not any(len(column) > 1 for column in columns):
+        return Columns(((_flat(document, left), _flat(document, right)),), foot=True)
+    first = [Line(Look.TEXT, "", _tidy(column[0]), 0, 1) for column in columns]
+    beside = [_tidy(" ".join(column[1:])) for column in columns if len(column) > 1]
+    signed = [Line(Look.TEXT, "", words, len(words), 1) for words in beside]
+    return Columns(((tuple(first), (*signed, *_flat(document, right))),), foot=True)
 
 
 def _appended(document: Document, sections: Sequence[Section]) -> Iterator[Element]:
@@ -240,7 +252,8 @@ def _line(document: Document, section: Section, depth: int, span: Span) -> Line:
     runs_on = span != section.head
     within = runs_on and section.children[0].head.start < section.head.end  # the title is part of the sentence
     bold = 0 if within else len(words) - (len(printed) - len(title))
-    return Line(Look.TEXT if runs_on else Look.HEADING, marker, words, max(bold, 0), depth, bare=not marker)
+    bare = not marker and not document.text[: section.head.start].endswith("**")  # bold shows it as well as a style
+    return Line(Look.TEXT if runs_on else Look.HEADING, marker, words, max(bold, 0), depth, bare)
 
 
 def _grid(document: Document, section: Section) -> Grid:
