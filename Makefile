@@ -9,7 +9,7 @@ export LANGSMITH_TRACING := false
 # When the command was typed: `make run` and `make test` say how long they took from then on.
 export ASSISTANT_STARTED := $(shell date +%s)
 
-.PHONY: help setup run test check browser clean
+.PHONY: help setup run test check programs clean
 
 help:            ## what can be made here
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/'
@@ -30,7 +30,7 @@ setup: .venv/.ok ## the virtual environment; quick when nothing changed
 run: setup       ## open the chat on http://127.0.0.1:7860 (PORT=…)
 	$(BIN)/python app.py
 
-test: setup browser check ## format, lint, types, then every test, the browser ones too
+test: setup programs check ## format, lint, types, then every test, the browser ones too
 	OMP_NUM_THREADS=1 $(BIN)/python -m pytest
 	@echo "make test: $$(( $$(date +%s) - $(ASSISTANT_STARTED) )) giây / seconds"
 
@@ -39,9 +39,15 @@ check: setup     ## format, lint and types only
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-browser:         # the tests of the page need a Chromium; Debian's is taken when root may install it
-	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || [ "$$(id -u)" != 0 ] \
-	  || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-dejavu-core >/dev/null; }
+# The tests need a browser, a recogniser of Vietnamese print and a word processor; Debian's where root may install them.
+programs:
+	@missing=""; \
+	command -v chromium >/dev/null || command -v google-chrome >/dev/null || missing="$$missing chromium fonts-dejavu-core"; \
+	tesseract --list-langs 2>/dev/null | grep -qx vie || missing="$$missing tesseract-ocr tesseract-ocr-vie"; \
+	command -v soffice >/dev/null || missing="$$missing libreoffice-writer-nogui fonts-liberation"; \
+	if [ -n "$$missing" ] && [ "$$(id -u)" = 0 ]; then \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	fi
 
 clean:           ## remove what was built: environment, index, caches
 	rm -rf .venv .index .pytest_cache .mypy_cache .ruff_cache

@@ -195,6 +195,7 @@ def _serve(door: socket.socket, options: argparse.Namespace) -> int:
     os.environ["ASSISTANT_FEEDBACK"] = options.feedback
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a service is ended as Ctrl+C ends it
     with suppress(KeyboardInterrupt), staffed(assistant, folder) as answering:
+        answering.follow()
         _run(door, options, answering)
     return 0
 

@@ -20,6 +20,7 @@ from assistant.follow_up import understand
 from assistant.harm import Need
 from assistant.lacks import unheld
 from assistant.matching import Matter, matter, search_text
+from assistant.narrowing import narrowed
 from assistant.numbering import letter
 from assistant.plans import Plans, province_of
 from assistant.question import TURNS, Question, Turn
@@ -29,7 +30,7 @@ from assistant.safety import asks_of_plans, fixed_text, need, safe_answer
 from assistant.scope import Scope, resolve
 from assistant.typing_slips import Typing
 from corpus.document import Document, Section
-from index import Hit, Index, open_index
+from index import Hit, open_index
 
 _LOG = logging.getLogger(__name__)
 #: What is asked to open all that a question needs.
@@ -170,17 +171,19 @@ class Assistant:
         scope = resolve(question, self.plans, request.provinces, request.years)
         question = replace(question, agencies=self.plans.without_issuer(question.agencies, scope.documents))
         about = matter(question, self.plans.index.count, len(self.plans.index.passages))
-        about = replace(about, unheld=unheld(question, scope.documents, self.plans))
         return Understood(request, question, scope, about, self._pointed(request, question))
 
     def find(self, understood: Understood) -> Found:
-        """Step 2: the passages in scope that may hold it."""
-        question = understood.question
-        if not understood.scope.documents or not (question.has_content or question.values or question.context):
-            return Found(understood, ())
-        query = search_text(question)
-        docs = understood.scope.ids
-        return Found(understood, tuple(self.retriever.hits(query, docs, _CANDIDATES)))
+        """Step 2: the passages in scope that may hold it; of very many plans only the nearest stay in scope."""
+        question, scope = understood.question, understood.scope
+        asks = bool(question.has_content or question.values or question.context)
+        query = search_text(question) if asks else ""
+        hits = self.retriever.hits(query, scope.ids, _CANDIDATES) if asks and scope.documents else []
+        nearest = narrowed(scope, question.provinces, hits)
+        if asks and nearest is not scope:
+            hits = self.retriever.hits(query, nearest.ids, _CANDIDATES)
+        about = replace(understood.matter, unheld=unheld(question, nearest.documents, self.plans))
+        return Found(replace(understood, scope=nearest, matter=about), tuple(hits))
 
     def weigh(self, found: Found) -> Task:
         """Step 3: how much of the question each passage holds."""
@@ -207,6 +210,8 @@ class Assistant:
             reply.draft.note(
                 task.say(vi, f"*The filter of bodies ({names}) does not apply: the question names another.*")
             )
+        if task.scope.among and told is Need.NONE and not reply.abstained:
+            reply.draft.note(_nearest(task))
         return _answer(task, reply, told)
 
     def _pointed(self, request: Request, question: Question) -> tuple[Document, Section] | None:
@@ -223,6 +228,15 @@ class Assistant:
     def _mended(self, text: str) -> str:
         """A text with the slips of keyboard and spelling taken out, and runs that are no words cut short."""
         return self.typing.mended(_UNBROKEN.sub(r"\1", " ".join(text[:_LONGEST].split())))
+
+
+def _nearest(task: Task) -> str:
+    """That an answer speaks of some plans of many, and how to come to the others."""
+    among, held = f"{task.scope.among:,}".replace(",", "."), len(task.documents)
+    vi = f"Trong {among} kế hoạch thuộc phạm vi câu hỏi, trên đây là {held} kế hoạch gần câu hỏi nhất"
+    en = f"Of {task.scope.among:,} plans that the question may mean, these are the {held} nearest"
+    how = task.say("hãy nêu tỉnh, năm để hỏi kế hoạch khác", "name a province or a year to ask about others")
+    return f"*{task.say(vi, en)}; {how}.*"
 
 
 def _answer(task: Task, reply: Reply, told: Need) -> Answer:
@@ -242,6 +256,10 @@ def open_assistant(index_folder: Path | None = None) -> Assistant:
 
     Raises IndexMissing and IndexDamaged, which say the command that builds it.
     """
-    index: Index = open_index(index_folder)
-    plans = Plans(index)
+    return assistant_of(Plans(open_index(index_folder)))
+
+
+def assistant_of(plans: Plans) -> Assistant:
+    """The assistant over some plans."""
+    index = plans.index
     return Assistant(plans, PlanRetriever(index=index), Typing(index.count, lambda: plans.words))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 
 from assistant.known import Known
 from corpus.document import Document, Kind, Role, Section
@@ -16,12 +16,17 @@ from corpus.titles import leading_bodies, names_body, without_request
 from corpus.vocabulary import Agency, Province, agencies, layout, not_initials, place_levels, provinces
 from corpus.words import fold, is_accented, nfc, syllables, tokens
 from index import Index
+from index.passages import Passage
 
 OWN = "plan"  # level of a body that no vocabulary holds
 _DISTRICT = re.compile(
     r"(?i:ubnd|ủy ban nhân dân|uỷ ban nhân dân)\s+(?i:" + "|".join(place_levels()) + r")\s+"
     r"([A-ZĐÀ-Ỹ]\w*(?:\s+[A-ZĐÀ-Ỹ]\w*){0,3})"
 )
+#: Plans that a sentence names one by one.
+MOST_NAMED = 20
+#: Plans of which is kept what was once worked out of one.
+KEPT = 4096
 #: How headings on targets begin, without accents.
 GOALS = ("muc tieu", "chi tieu")
 _INDICATOR = re.compile(r"chi tieu\s+(?:so\s+)?(\d+)")
@@ -51,7 +56,7 @@ class Indicator:
     number: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Plans:
     """The documents of an index and what is known of their structure, worked out once."""
 
@@ -60,6 +65,19 @@ class Plans:
     _syllables: dict[tuple[str, bool], str] = field(default_factory=dict)
     _amounts: dict[str, frozenset[Decimal]] = field(default_factory=dict)
     _named: dict[tuple[str, int], frozenset[Agency]] = field(default_factory=dict)
+    _words: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def after(self, index: Index) -> Plans:
+        """The plans of a later index, without working out once more what is known of those that stay."""
+        same = {id for id, document in index.documents.items() if self.documents.get(id) is document}
+        return Plans(
+            index,
+            {doc: duties for doc, duties in self._duties.items() if doc in same},
+            {key: words for key, words in self._syllables.items() if key[0] in same},
+            {doc: amounts for doc, amounts in self._amounts.items() if doc in same},
+            {key: named for key, named in self._named.items() if key[0] in same},
+            {part: words for part, words in self._words.items() if part in index.parts},
+        )
 
     @property
     def documents(self) -> Mapping[str, Document]:
@@ -85,8 +103,10 @@ class Plans:
     @cached_property
     def words(self) -> frozenset[str]:
         """The words that the plans write, in lower case."""
-        texts = (nfc(passage.text).lower() for passage in self.index.passages)
-        return frozenset(text[start:end] for text in texts for start, end in tokens(text) if text[start:end].isalpha())
+        for name, part in self.index.parts.items():
+            if name not in self._words:
+                self._words[name] = frozenset(_words_of(part.passages))
+        return frozenset().union(*(self._words[name] for name in self.index.parts))
 
     def holds(self, document: Document, names: Sequence[str]) -> bool:
         """Whether a plan writes any of some names; without its accents, where a name has none."""
@@ -160,6 +180,11 @@ class Plans:
         return list(_indicators(document))
 
 
+def _words_of(passages: Iterable[Passage]) -> Iterator[str]:
+    for text in (nfc(passage.text).lower() for passage in passages):
+        yield from (text[start:end] for start, end in tokens(text) if text[start:end].isalpha())
+
+
 def province_of(document: Document) -> str:
     """The province by its name in the vocabulary, "" where the plan states none."""
     return document.metadata.province.value if document.metadata.province else ""
@@ -179,7 +204,12 @@ def district_of(document: Document) -> str:
     """The district or commune that issues a plan: "Đồng Thanh"; "" for a plan of a province or a ministry."""
     match = _DISTRICT.search(issuer_of(document))
     name = match[1].strip().title() if match else ""
-    return "" if fold(name) in {fold(place.name) for place in provinces()} else name
+    return "" if fold(name) in _province_names() else name
+
+
+@cache
+def _province_names() -> frozenset[str]:
+    return frozenset(fold(place.name) for place in provinces())
 
 
 def period_of(document: Document) -> str:
@@ -196,6 +226,16 @@ def label_of(document: Document) -> str:
     place = ", ".join(part for part in (district_of(document), province_of(document)) if part)
     name = place or issuer_of(document) or document.id
     return f"{name} ({period})" if period else name
+
+
+def names_of(documents: Iterable[Document], english: bool = False) -> str:
+    """How an answer names several plans, each name once; of more than MOST_NAMED how many others there are."""
+    names = list(dict.fromkeys(map(label_of, documents)))
+    more = len(names) - MOST_NAMED
+    if more <= 0:
+        return ", ".join(names) or "—"
+    rest = f"and {more:,} others" if english else f"và {more:,} kế hoạch khác".replace(",", ".")
+    return f"{', '.join(names[:MOST_NAMED])} {rest}"
 
 
 def _duties(document: Document) -> Iterator[Duty]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures import wait as wait_for
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from multiprocessing import get_context, parent_process
@@ -24,8 +24,8 @@ from time import monotonic
 from threadpoolctl import threadpool_limits
 
 from assistant.answer import Answer
+from assistant.live import Live
 from assistant.pipeline import FIRST, Assistant, Request, open_assistant
-from index.manifest import Manifest
 
 _MOST = 3  # processes: each holds the index and the model once more
 _REST = 60.0  # seconds before processes that never answered are begun once more
@@ -38,45 +38,53 @@ def spare_processors() -> int:
 
 
 class OtherIndex(Exception):
-    """The index was built anew since the site was opened: a process that began now would cite other texts."""
+    """A process holds another generation of the index than the site: it would cite other texts."""
 
 
 @contextmanager
-def staffed(assistant: Assistant, folder: Path) -> Iterator[Assistant]:
-    """The assistant with processes that answer for it, where there are processors for them, all of them ready."""
+def staffed(assistant: Assistant, folder: Path) -> Iterator[Live]:
+    """The assistant of a site, with processes that answer for it where there are processors for them, all ready."""
     count = spare_processors()
     if not count:
-        yield assistant
+        yield Live(assistant, folder, _warmed)
         return
-    processes = Processes(folder, assistant.plans.index.manifest, count)
+    processes = Processes(folder, count)
     try:
-        processes.start()
-        yield Staffed(assistant.plans, assistant.retriever, assistant.typing, processes)
+        yield Live(processes.staff(assistant), folder, processes.staff)
     finally:
         processes.close()
 
 
-class Processes:
-    """Some processes that answer from one generation of the index in a folder; they are begun anew where one is lost,
-    and left alone for a while where that does not help."""
+def _warmed(assistant: Assistant) -> Assistant:
+    assistant.warm()
+    return assistant
 
-    def __init__(self, folder: Path, manifest: Manifest, count: int) -> None:
-        self.folder, self.manifest, self.count = folder, manifest, count
+
+class Processes:
+    """Some processes that answer from the index in a folder, of the generation asked for; they are begun anew where
+    one is lost, and left alone for a while where that does not help."""
+
+    def __init__(self, folder: Path, count: int) -> None:
+        self.folder, self.count = folder, count
         self._lock = threading.Lock()
         self._pool = self._begun()
         self._has_answered, self._rests_until = False, 0.0
 
-    def start(self) -> None:
-        """Wait until all of them are there, or are known not to come."""
-        begun = [self._pool.submit(_answered, self.folder, Request(FIRST)) for _ in range(self.count)]
-        wait_for(begun)
-        self._has_answered = not any(one.exception() for one in begun)
+    def staff(self, assistant: Assistant) -> Staffed:
+        """An assistant that answers by them, once they hold its generation, or are known not to come to it."""
+        name = assistant.plans.index.name
+        with suppress(BrokenProcessPool):
+            asked = [self._pool.submit(_answered, self.folder, name, Request(FIRST)) for _ in range(self.count)]
+            wait_for(asked)
+            self._has_answered = not any(one.exception() for one in asked)
+        return Staffed(assistant.plans, assistant.retriever, assistant.typing, self)
 
-    def answered(self, request: Request) -> Answer:
-        """The answer to a question. Raises BrokenProcessPool where they are lost, and whatever answering raised."""
+    def answered(self, name: str, request: Request) -> Answer:
+        """The answer to a question, of the generation of that name. Raises OtherIndex where it is not served any more,
+        BrokenProcessPool where they are lost, and whatever answering raised."""
         pool = self._pool
         try:
-            answer = pool.submit(_answered, self.folder, request).result()
+            answer = pool.submit(_answered, self.folder, name, request).result()
         except BrokenProcessPool:
             self._renew(pool)
             raise
@@ -101,7 +109,7 @@ class Processes:
             self._pool, self._has_answered = self._begun(), False
 
     def _begun(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(self.count, get_context("spawn"), _open, (self.folder, self.manifest))
+        return ProcessPoolExecutor(self.count, get_context("spawn"), _open, (self.folder,))
 
 
 @dataclass(frozen=True)
@@ -120,27 +128,24 @@ class Staffed(Assistant):
         if self.processes.rest:
             return super().answered(request)
         try:
-            return self.processes.answered(request)
+            return self.processes.answered(self.plans.index.name, request)
         except Exception as error:  # whatever it was, it must not stand between a person and who to call
             _LOG.error("the processes did not answer (%s)", type(error).__name__)
             return super().answered(request)
 
 
-def _open(folder: Path, manifest: Manifest) -> None:
+def _open(folder: Path) -> None:
     """Begin a process that answers; it ends with the one that began it, however that ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the one that serves, which ends this one
     threading.Thread(target=_end_with_parent, daemon=True).start()
     threadpool_limits(1)  # the processors are shared out already; idle threads of numpy's would only spin
-    assistant = _held(folder)
-    if assistant.plans.index.manifest != manifest:
-        raise OtherIndex(str(folder))
-    assistant.warm()
+    _held(folder).warm()
 
 
 @cache
-def _held(folder: Path) -> Assistant:
+def _held(folder: Path) -> Live:
     """The one assistant of a process that answers."""
-    return open_assistant(folder)
+    return Live(open_assistant(folder), folder, _warmed)
 
 
 def _end_with_parent() -> None:
@@ -150,5 +155,11 @@ def _end_with_parent() -> None:
     os._exit(1)
 
 
-def _answered(folder: Path, request: Request) -> Answer:
-    return _held(folder).answered(request)
+def _answered(folder: Path, name: str, request: Request) -> Answer:
+    held = _held(folder)
+    if held.plans.index.name != name:
+        held.renew()
+    now = held.now
+    if now.plans.index.name != name:
+        raise OtherIndex(name)
+    return now.answered(request)

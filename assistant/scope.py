@@ -18,6 +18,7 @@ class Scope:
     named: whether the question, or the filters, named the plans.  absent_provinces: asked for, not held.
     filtered_provinces: held, but outside the filters.  absent_years: asked for, and outside the period of every plan
     here, though a plan may speak of them.  absent_issuers: districts and ministries asked for, not held.
+    among: of how many plans these are the nearest, 0 where they are all there are.
     """
 
     documents: tuple[Document, ...]
@@ -26,6 +27,7 @@ class Scope:
     absent_years: tuple[int, ...] = ()
     filtered_provinces: tuple[Province, ...] = ()
     absent_issuers: tuple[str, ...] = ()
+    among: int = 0
 
     @property
     def ids(self) -> list[str]:

@@ -38,9 +38,11 @@ def clean(text: str) -> Cleaned:
     """Blocks of a text: debris and markup out, lines broken by a page break rejoined."""
     lines, hidden = [], []
     linked = False  # behind "Tin liên quan", where a portal lists the titles of other texts
-    for line in _lines(text):
+    every = list(_lines(text))
+    stamped = set(_stamped(every))
+    for at, line in enumerate(every):
         linked = _is_related(line.plain) or (linked and _is_link(line.plain))
-        if linked or _is_debris(line.plain):
+        if linked or at in stamped or _is_debris(line.plain):
             hidden.append(line.span)
             continue
         bare, gone = _unmarked(line)
@@ -93,6 +95,24 @@ def _debris() -> re.Pattern[str]:
 
 def _is_debris(plain: str) -> bool:
     return _debris().fullmatch(plain) is not None
+
+
+@cache
+def _stamp(beside: bool) -> re.Pattern[str]:
+    patterns = layout().beside_stamp if beside else layout().stamp
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+
+
+def _stamped(lines: Sequence[Block]) -> Iterator[int]:
+    """The lines that a digital signature printed, and those next to them that belong to it."""
+    seen = [at for at, line in enumerate(lines) if _stamp(False).fullmatch(line.plain.strip())]
+    for first in seen:
+        yield first
+        for step in (1, -1):
+            at = first + step
+            while 0 <= at < len(lines) and _stamp(True).fullmatch(lines[at].plain.strip()):
+                yield at
+                at += step
 
 
 def _is_related(plain: str) -> bool:

@@ -177,9 +177,12 @@ class Page:
     confidence: float | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Document:
-    """A plan, read. `hidden` are stretches that are not shown: debris of a portal or a scan, markup."""
+    """A plan, read; equal to nothing but itself, so that what is worked out of one can be kept by it.
+
+    hidden: stretches that are not shown: debris of a portal or a scan, markup.
+    """
 
     id: str
     source: str  # the file's name

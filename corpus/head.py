@@ -19,7 +19,7 @@ from corpus.words import begins, fold
 _WORD = r"[^\W\d_]+"
 #: "Yên Bái, ngày 14 tháng 8 năm 2023", its day and month perhaps blank; "…, ngày 14/8/2023".
 _PLACE_DATE = re.compile(
-    rf"({_WORD}(?:(?:\.?[ ]|[ ]?-[ ]?){_WORD}){{0,5}})\s*,\s*ngày"
+    rf"(?<![\w/-])({_WORD}(?:(?:\.?[ ]|[ ]?-[ ]?){_WORD}){{0,5}})\s*,\s*ngày"
     r"(?:(?:\s*(\d{1,2}))?[\s.…]*tháng(?:\s*(\d{1,2}))?[\s.…]*năm\s*(\d{4})"
     r"|\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}))"
     r"(?=\s*$|\s{3})"
@@ -105,7 +105,9 @@ def _official(blocks: Sequence[Block], kind_at: int, length: int) -> Head:
 
 def _ends_title(block: Block, title: Sequence[Block]) -> bool:
     """Whether a block below the kind is no more of the title: a sentence, a row, the first section."""
-    if block.is_row or _is_sentence(block) or read_mark(block).rank < Rank.BULLET:
+    if block.is_row or read_mark(block).rank < Rank.BULLET:
+        return True
+    if _is_sentence(block) and (title or _ends_like_one(block) or len(block.plain.split()) > _TITLE_WORDS):
         return True
     if not title or not opens_section(block):
         return False
@@ -118,7 +120,11 @@ def _is_sentence(block: Block) -> bool:
     """Whether a block is running text: a long legal basis, or anything that ends like a sentence."""
     plain = block.plain.strip()
     basis = begins(plain, layout().opening) and len(plain.split()) > _BASIS_WORDS
-    return basis or plain.endswith((".", ":", ";", ","))
+    return basis or _ends_like_one(block)
+
+
+def _ends_like_one(block: Block) -> bool:
+    return block.plain.rstrip().endswith((".", ":", ";", ","))
 
 
 def _is_letterhead(block: Block, titled: bool) -> bool:

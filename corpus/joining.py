@@ -12,6 +12,8 @@ from corpus.names import agency_names
 from corpus.vocabulary import layout
 from corpus.words import fold
 
+#: The number of a text in its letterhead.
+_NUMBERED = re.compile(r"Số\s*:?[\s.…]*\d*\s?[/-]\s?[A-ZĐ]")
 #: A line ends a sentence when its last word is followed by one of these.
 _ENDED = re.compile(r"[.;:!?…”\"’)\]/]\s*$")
 
@@ -42,6 +44,8 @@ def _wrap_width(lines: list[Block]) -> int:
 def _continues(before: Block, line: Block, width: int) -> bool:
     if before.is_row or line.is_row or line.hashes != before.hashes:
         return False
+    if _is_kind(before) or _NUMBERED.match(line.plain):
+        return False
     if _splits_a_name(before, line):
         return True
     if mark(line.plain) or is_only_mark(line.plain):
@@ -62,6 +66,11 @@ def _runs_on(before: Block, line: Block, width: int) -> bool:
     if found and (found.rank >= Rank.BULLET or (before.is_upper and line.is_upper)):
         return True
     return _is_full(before, line, width)
+
+
+def _is_kind(block: Block) -> bool:
+    """Whether a line names a kind of text and nothing else: the title below it may begin with a small letter."""
+    return block.is_upper and fold(block.plain).strip(" :") in {fold(kind) for kind in layout().kinds}
 
 
 def _is_full(before: Block, line: Block, width: int) -> bool:

@@ -11,12 +11,13 @@ from typing import Any
 from corpus.blocks import Block
 from corpus.document import Fact, Metadata, Role, Span
 from corpus.head import date_line, place_date
+from corpus.letterhead import letterhead_issuer
 from corpus.names import agency_names, province_names
-from corpus.parts import Parts, is_person
-from corpus.vocabulary import Province, place_levels, provinces
+from corpus.parts import Parts, is_person, is_post
+from corpus.vocabulary import Province, provinces
 from corpus.words import fold, nfc, tokens
 
-_NUMBER = re.compile(r"Số\s*(?::\s*)?(\d+\s*[-/]\s*[\wĐđ&/-]+)")
+_NUMBER = re.compile(r"Số\s*(?::\s*)?(\d+\s*[-/]\s*[\wĐđ&/-]+(?:(?:\s[-–/]\s?|[–]\s?|(?<=[-/])\s)[A-ZĐ&]{2,}\w*)*)")
 _SYMBOL = re.compile(r"Số[.…_\s]*(?::[.…_\s]*)?/\s*([\wĐđ&-]+)")
 _PERIOD = re.compile(r"((?:19|20)\d\d)\s*(?:[-–]|đến(?:\s+năm)?)\s*((?:19|20)\d\d)")
 _YEAR = re.compile(r"(?<!đến )năm\s+((?:19|20)\d\d)", re.IGNORECASE)
@@ -29,10 +30,6 @@ _THEN_ISSUES = re.compile(rf"\s*(?:tỉnh\s+)?(?:(?:vừa|đã|mới)\s+)?{_ISSU
 _COMMITTEE = re.compile(
     r"(?:UBND|Ủy ban nhân dân|Hội đồng nhân dân|HĐND)\s+"
     r"(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu)(?:\s+[A-ZĐ]\w+(?:\s+[A-ZĐ]\w+){0,2})?"
-)
-_COMMITTEE_UPPER = re.compile(
-    r"(?:UBND|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN)\s+"
-    r"(?:TỈNH|THÀNH PHỐ|" + "|".join(place_levels()).upper() + r")\s+[A-ZĐÀ-Ỹ ]+$"
 )
 _OF = re.compile(r"(?:tỉnh|thành phố|tp\.?|UBND)\s+(?:tỉnh\s+)?$", re.IGNORECASE)
 _BEFORE_NAME = 40  # characters in which "tỉnh" stands before a province's name
@@ -56,7 +53,7 @@ def metadata(parts: Parts) -> Metadata:
         symbol=_match(head, _SYMBOL),
         date=date,
         place=place,
-        issuer=_issuer(opening) or _letterhead(head),
+        issuer=_issuer(opening) or letterhead_issuer(head),
         signer=None if news else signer,
         signer_role=None if news else role,
         author=signer if news else None,
@@ -194,22 +191,11 @@ def _issuer(opening: Sequence[Block]) -> Fact | None:
     return None
 
 
-def _letterhead(head: Sequence[Block]) -> Fact | None:
-    """Who issues the text by its letterhead: a ministry, or the committee of a place, in the first lines."""
-    for block in head[:_TOP]:
-        if match := _COMMITTEE_UPPER.match(block.plain.strip()):
-            return Fact(" ".join(match[0].split()), block.part(0, len(block.plain)))
-        for found in agency_names().find(block.plain):
-            if found.value.level == "central" and found.span.start < _NEAR:
-                return Fact(found.value.name, block.part(found.span.start, found.span.end))
-    return None
-
-
 def _signer(parts: Parts) -> tuple[Fact | None, Fact | None]:
     """Who signs, and as what; of posts in a column beside the recipients only the last, which is the signer's own."""
     beside = [column for block in parts.of(Role.RECIPIENTS) for column in block.columns()[1:]]
     below = parts.of(Role.SIGNATURE)
-    names = [block for block in (*beside, *below) if is_person(block.plain.strip())]
+    names = [block for block in (*beside, *below) if is_person(block.plain.strip())] or _last_name(below)
     posts = [block for block in below if block.is_upper and block not in names]
     posts = posts or [block for block in beside if block.is_upper][-1:]
     signer = Fact(" ".join(names[-1].plain.split()), names[-1].span) if names else None
@@ -217,6 +203,16 @@ def _signer(parts: Parts) -> tuple[Fact | None, Fact | None]:
         return signer, None
     words = ", ".join(" ".join(block.plain.split()) for block in posts)
     return signer, Fact(words, Span(posts[0].span.start, posts[-1].span.end))
+
+
+def _last_name(below: Sequence[Block]) -> list[Block]:
+    """The name that a signature ends with where it is none by its letters: in capitals, or not a Vietnamese one."""
+    lines = [block for block in below if not block.plain.startswith("(")]
+    if len(lines) < 2 or not is_post(lines[-2]) or is_post(lines[-1]):
+        return []
+    words = lines[-1].plain.split()
+    named = 2 <= len(words) <= 6 and all(word[0].isupper() and word.replace("'", "").isalpha() for word in words)
+    return [lines[-1]] if named else []
 
 
 def province_named(name: str) -> Province | None:

@@ -64,12 +64,18 @@ def split(blocks: Sequence[Block]) -> Parts:
 
 def is_person(text: str) -> bool:
     """Whether a line is a person's name: two to five capitalised syllables, and no body's name."""
-    words = text.split()
+    words = _degrees().sub("", text, count=1).split()
     if not 2 <= len(words) <= 5 or not all(
         (word[0].isupper() and word[1:].islower()) or len(word) == 1 for word in words
     ):
         return False
     return all(map(is_vietnamese, words)) and not any(True for _ in agency_names().find(text))
+
+
+@cache
+def _degrees() -> re.Pattern[str]:
+    """What stands before a name: "ThS. ", "BS.CKII "."""
+    return re.compile(rf"(?:(?:{'|'.join(layout().degrees)})(?:[.,]\s*|\s+))+")
 
 
 class _Tail:
@@ -95,7 +101,7 @@ class _Tail:
         if not _signs(block):
             return False
         after_closing = at > 0 and bool(CLOSED.search(self.blocks[at - 1].plain))
-        return at == len(self.blocks) - 1 or after_closing or (_is_post(block) and self._only_signs(at))
+        return at == len(self.blocks) - 1 or after_closing or (is_post(block) and self._only_signs(at))
 
     def _only_signs(self, at: int) -> bool:
         """Whether from here to the next part there is nothing but posts, names and notes in brackets."""
@@ -170,7 +176,7 @@ def _closes(block: Block) -> bool:
 
 def _signs(block: Block) -> bool:
     """Whether a line is a post or a name below which, or with which, a text is signed."""
-    return _is_post(block) or is_person(block.plain.strip())
+    return is_post(block) or is_person(block.plain.strip())
 
 
 def _is_recipients(block: Block) -> bool:
@@ -191,6 +197,7 @@ def _posts() -> re.Pattern[str]:
     return re.compile(rf"(?:(?:{'|'.join(layout().posts)})[\s,]*)+(?:\w+\s*){{0,4}}", re.IGNORECASE)
 
 
-def _is_post(block: Block) -> bool:
+def is_post(block: Block) -> bool:
+    """Whether a line is what somebody signs as: "KT. CHỦ TỊCH"."""
     text = block.plain.strip()
     return text.isupper() and len(text.split()) <= 10 and _posts().match(text) is not None

@@ -17,6 +17,7 @@ from corpus.parts import Parts, split
 from corpus.readers import READERS
 from corpus.readers.errors import UnreadableFile
 from corpus.readers.extracted import Progress, silent
+from corpus.readers.formats import check
 from corpus.tables import table, unit_of
 from corpus.vocabulary import read_toml
 
@@ -34,8 +35,10 @@ def read(path: Path, progress: Progress = silent) -> Document:
             f"{path.name}: chưa đọc được định dạng “{path.suffix}” / format not read; "
             f"có thể dùng / these are: {', '.join(READERS)}"
         )
+    check(path)
     extracted = reader(path, progress)
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
     document = parse(path.stem, path.name, digest, extracted.text, stated(path.parent).get(path.stem, {}))
     return replace(document, pages=extracted.pages, warnings=(*extracted.warnings, *document.warnings))
 

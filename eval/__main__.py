@@ -23,6 +23,8 @@ HELP = {
     "weights": "đo từng trọng số của bộ tìm kiếm / measure each weight of the search",
     "safety": "người kể bị hại có thấy số điện thoại trước không / is help shown first to whoever tells of harm",
     "harm": "học lại cách nhận ra người kể bị hại / learn anew how people tell of harm",
+    "formats": "kế hoạch viết ra DOCX, PDF, bản quét … đọc lại có giống / do plans read the same from every format",
+    "scale": "chịu được hàng nghìn kế hoạch đến đâu / how it bears thousands of plans",
     "speed": "đo thời gian / measure how long things take",
     "browser": "đo thời gian chờ trong trình duyệt thật / how long one waits in a real browser",
     "visitors": "nhiều người cùng hỏi trang / many visitors asking the page at once",
@@ -56,6 +58,14 @@ MORE = {
     "from assistant/harm/messages.jsonl and ordinary questions; --write replaces assistant/harm/weights.npz.",
     "browser": "Tự mở trang; cần Chromium. Đo đến khi trang nhận câu hỏi và từ Enter đến chữ đầu của câu trả lời. / "
     "With a site of its own, in Chromium: until the page takes a question, and from Enter to an answer's first words.",
+    "formats": "Viết từng kế hoạch ra mọi định dạng, đọc lại, so mục, tiếng, số, ô bảng, rồi hỏi lại mọi câu; trả về 1 "
+    "khi danh mục khác hay lời đáp kém hơn mức cho phép (0,01; bản quét 0,05). / Writes each plan out in every format, "
+    "reads it back, compares sections, words, figures and cells, and asks all cases again; ends with 1 where a list of "
+    "sections differs or answers lose more than they may (0.01; of scans 0.05).",
+    "scale": "Tạo hàng nghìn kế hoạch bằng cách đổi kế hoạch thật; đo thời gian, bộ nhớ khi tạo chỉ mục, thêm một kế "
+    "hoạch, trả lời; trả về 1 khi quá mức (600 giây, 2 GB, 2 giây, 60 mili giây). / Makes thousands of plans by "
+    "varying real ones; measures indexing, its memory, adding one, answering; ends with 1 over a bound (600 s, 2 GB, "
+    "2 s, 60 ms).",
     "speed": "Trung vị và phân vị, tính bằng mili giây: trả lời, khởi động lạnh, tạo chỉ mục, nạp và chạy mô hình "
     "nhúng. / Medians and percentiles in milliseconds: answering, a cold start, building the index, loading and "
     "running the embedding model.",
@@ -81,6 +91,10 @@ def parser() -> Parser:
     parts["weights"].add_argument("folders", nargs="+", type=Path, metavar="FOLDER", help=about)
     _safety_arguments(parts["safety"])
     parts["harm"].add_argument("--write", action="store_true", help="ghi trọng số / write the weights")
+    _formats_arguments(parts["formats"])
+    about = "bao nhiêu kế hoạch / how many plans (2000)"
+    parts["scale"].add_argument("--plans", type=int, default=2000, metavar="N", help=about)
+    _json_argument(parts["scale"])
     _index_argument(parts["speed"])
     _visitors_arguments(parts["visitors"])
     _index_argument(parts["browser"])
@@ -124,6 +138,16 @@ def _feedback_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("file", type=Path, metavar="FILE", help=about)
     about = "tệp câu nháp sẽ ghi, chưa được có / file of drafts to write, not there yet"
     command.add_argument("drafts", type=Path, nargs="?", metavar="OUT.jsonl", help=about)
+
+
+def _formats_arguments(command: argparse.ArgumentParser) -> None:
+    about = "định dạng, cách nhau dấu phẩy; bỏ trống: tất cả / formats, between commas; none: all of them"
+    command.add_argument("--only", metavar="docx,pdf,scan,…", help=about)
+    about = "thư mục kế hoạch dạng văn bản (mặc định: corpus/documents) / folder of plans as text"
+    command.add_argument("--documents", type=Path, metavar="DIR", help=about)
+    about = "in từng mục đọc khác / print every section that is read otherwise"
+    command.add_argument("--changes", action="store_true", help=about)
+    _json_argument(command)
 
 
 def _cases_arguments(command: argparse.ArgumentParser) -> None:

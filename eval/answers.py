@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -89,7 +89,7 @@ def measured(outcomes: Sequence[Outcome]) -> dict[str, Estimate]:
     return {name: estimate(measure.of(outcomes)) for name, measure in MEASURES.items()}
 
 
-def run(path: Path, cases: Sequence[Case], assistant: Asked, plans: Plans) -> Report:
+def run(path: Path, cases: Iterable[Case], assistant: Asked, plans: Plans) -> Report:
     """Ask every case and judge its answer."""
     return Report(path.name, is_kept(path), tuple(_result(case, assistant, plans) for case in cases))
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from assistant import open_assistant
+from corpus import UnreadableFile
 from eval.answers import Plans, measured, run
 from eval.beir import load
 from eval.browser import NoBrowser, waiting
@@ -18,6 +19,8 @@ from eval.compare import compare_text, paired
 from eval.feedback import feedback_text, read, write_drafts
 from eval.fitting import fit_grounds, fit_signs, fitted_text
 from eval.floors import WORST_DROP, Held, fallen_text, floors_text, held, load_floors
+from eval.formats import Roundtrip, cases_beside, reread
+from eval.formats_report import roundtrip_text, roundtrips_json
 from eval.lines import Unreadable
 from eval.page import check_place, page, write
 from eval.plots import PlotsMissing, check_plots
@@ -25,20 +28,27 @@ from eval.report import answers_json, answers_text
 from eval.retrieval import retrieval_json, retrieval_text, score
 from eval.robustness import rerun, robustness_json, robustness_text
 from eval.safety import SAFETY, tell, told_text
+from eval.scale import over, scale_json, scale_text
+from eval.scale import scale as measured_scale
 from eval.speed import CommandFailed, answering, building, cold_start, encoding, loading, speed_text
 from eval.visitors import NoSite, serving, visit, visitors_text
 from eval.weights import measure, weights_text
 from eval.wording import wording as words_of_file
 from eval.wording import wording_text
+from eval.writing.formats import FORMATS, Format, NoFormat, chosen
 from index import IndexDamaged, IndexMissing, open_index
+from index.build import NothingToIndex
 from index.embedding import EmbedderError, open_embedder
-from index.settings import embedder_name
+from index.settings import documents_folder, embedder_name
 from index.vectors import StoreError
 
 #: Exit status when a figure fell below its floor, and when something asked for cannot be had.
 FELL, REFUSED = 1, 2
 REFUSALS = (
     NoBrowser,
+    NoFormat,
+    NothingToIndex,
+    UnreadableFile,
     Unreadable,
     CommandFailed,
     EmbedderError,
@@ -179,6 +189,31 @@ def speed(arguments: Namespace) -> int:
     return 0
 
 
+def scale(arguments: Namespace) -> int:
+    """Thousands of plans: indexed, one added, asked about; 1 where a bound is passed."""
+    found = measured_scale(load_cases(TUNED), arguments.plans)
+    print(json.dumps(scale_json(found)) if arguments.json else scale_text(found))
+    passed = over(found)
+    print(*(f"✗ {line}" for line in passed), sep="\n", end="\n" if passed else "", file=sys.stderr)
+    return FELL if passed else 0
+
+
+def formats(arguments: Namespace) -> int:
+    """Every format read back beside the text; 1 where a list of sections or the answers fall behind the text's."""
+    wanted = _formats(arguments.only)
+    folder = documents_folder(arguments.documents)
+    found: list[Roundtrip] = []
+    for told in reread(folder, wanted, cases_beside(folder)):
+        found.append(told)
+        if not arguments.json:
+            _print(roundtrip_text(told, arguments.changes))
+    if arguments.json:
+        print(json.dumps(roundtrips_json(found), ensure_ascii=False))
+    fallen = [line for told in found for line in told.fallen]
+    print(*(f"✗ {line}" for line in fallen), sep="\n", end="\n" if fallen else "", file=sys.stderr)
+    return FELL if fallen else 0
+
+
 def safety(arguments: Namespace) -> int:
     """Each file of messages; 1 where a figure is out of its bounds."""
     assistant = open_assistant(arguments.index)
@@ -218,6 +253,11 @@ def browser(arguments: Namespace) -> int:
     return 0
 
 
+def _formats(names: str | None) -> list[Format]:
+    """The formats asked for, else all. Raises NoFormat."""
+    return list(FORMATS.values()) if names is None else chosen(names)
+
+
 def _files(paths: Sequence[Path]) -> list[tuple[Path, list[Case]]]:
     """The files asked for, else all there are, with their cases."""
     return [(path, load_cases(path)) for path in paths or case_files()]
@@ -239,6 +279,8 @@ COMMANDS = {
     "weights": weights,
     "safety": safety,
     "harm": harm,
+    "formats": formats,
+    "scale": scale,
     "speed": speed,
     "browser": browser,
     "visitors": visitors,

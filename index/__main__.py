@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import argparse
 import sys
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
 from corpus.document import Document
 from index import generation, show
 from index.arguments import REFUSED, Parser
-from index.build import Built, NothingToIndex, build
+from index.build import Built, NothingToIndex
 from index.embedding import EMBEDDERS, EmbedderError, open_embedder
 from index.errors import IndexDamaged, IndexMissing
+from index.keeping import Keeper
 from index.opening import Index, open_index
 from index.settings import documents_folder, embedder_name, index_folder, store_name
 from index.vectors import STORES, StoreError, open_store
@@ -64,11 +66,30 @@ def _build(asked: argparse.Namespace) -> int:
     store = store_name(asked.store, before.store if before else "")
     open_store(store)
     embedder = open_embedder(embedder_name(asked.embedder, before.embedder if before else ""))
-    built = build(folder, root, embedder, store)
+    keeper = Keeper(folder, root, embedder, store)
+    try:
+        status = _say(keeper.build())
+        if asked.watch:
+            print("Đang theo dõi thư mục; dừng bằng Ctrl+C / watching the folder; stop with Ctrl+C", flush=True)
+            keeper.watch(threading.Event(), lambda outcome: print(*_lines(outcome), sep="\n", flush=True))
+    finally:
+        keeper.close()
+    return status
+
+
+def _say(built: Built) -> int:
+    """Print what a build did, what could not be read on the error stream; the exit status."""
     for line in built.unread:
         print(line, file=sys.stderr)
-    print(_summary(built))
+    print(_summary(built), flush=True)
     return PARTLY if built.unread else READ
+
+
+def _lines(outcome: Built | Exception) -> Sequence[str]:
+    """What a build did, or why it could do nothing, with what could not be read."""
+    if isinstance(outcome, Built):
+        return (*outcome.unread, _summary(outcome))
+    return (*(outcome.unread if isinstance(outcome, NothingToIndex) else ()), str(outcome))
 
 
 def _summary(built: Built) -> str:
@@ -85,7 +106,8 @@ def _summary(built: Built) -> str:
             f"nothing to do: {built.reused} files, {built.passages} passages unchanged"
         )
     unread = len(built.unread)
-    return f"{done}; không đọc được {unread} tệp / {unread} not read" if unread else done
+    copies = f"; {built.copies} bản trùng chỉ tính một lần / {built.copies} copies counted once" if built.copies else ""
+    return f"{done}{copies}; không đọc được {unread} tệp / {unread} not read" if unread else done + copies
 
 
 def _show(asked: argparse.Namespace) -> int:
@@ -162,6 +184,13 @@ def _build_options(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help=f"kho véc-tơ, mặc định: ASSISTANT_STORE, nếu không thì như lần trước, lần đầu là faiss / "
         f"vector store; the one of the last build. {stores}",
+    )
+
+    parser.add_argument(
+        "--watch",
+        action="store_true",
+        help="theo dõi thư mục, cập nhật chỉ mục khi có tệp mới, tệp đổi hay tệp bị xóa; dừng bằng Ctrl+C / "
+        "watch the folder and update the index whenever a file comes, changes or goes, until Ctrl+C",
     )
 
 

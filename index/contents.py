@@ -1,4 +1,4 @@
-"""What lies in a generation besides words and vectors: documents and passages, one JSON object a line."""
+"""What lies in a part besides its vectors: documents, passages and cards, one JSON object a line."""
 
 from __future__ import annotations
 
@@ -11,35 +11,64 @@ from pydantic import TypeAdapter, ValidationError
 from corpus.document import Document
 from index.errors import IndexDamaged
 from index.passages import Passage
+from index.relations import Card
 
 T = TypeVar("T")
 
-DOCUMENTS, PASSAGES = "documents.jsonl", "passages.jsonl"
+DOCUMENTS, PASSAGES, CARDS = "documents.jsonl", "passages.jsonl", "cards.jsonl"
 
 _DOCUMENT = TypeAdapter(Document)
 _PASSAGE = TypeAdapter(Passage)
+_CARD = TypeAdapter(Card)
 
 
-def write(folder: Path, documents: Iterable[Document], passages: Iterable[Passage]) -> None:
-    """Write both files into a folder."""
-    _write(folder / DOCUMENTS, _DOCUMENT, documents)
-    _write(folder / PASSAGES, _PASSAGE, passages)
+def document_line(document: Document) -> bytes:
+    """A document as its line of JSON."""
+    return _DOCUMENT.dump_json(document)
+
+
+def passage_line(passage: Passage) -> bytes:
+    """A passage as its line of JSON."""
+    return _PASSAGE.dump_json(passage)
+
+
+def passage_of(line: bytes) -> Passage:
+    """The passage of a line that `passage_line` gave."""
+    return _PASSAGE.validate_json(line)
+
+
+def card_line(card: Card) -> bytes:
+    """A card as its line of JSON."""
+    return _CARD.dump_json(card)
+
+
+def write_lines(file: Path, lines: Iterable[bytes]) -> None:
+    """Write lines of JSON into a new file."""
+    with file.open("wb") as stream:
+        for line in lines:
+            stream.write(line + b"\n")
 
 
 def documents_in(folder: Path) -> dict[str, Document]:
-    """The documents of a generation by their ids, in order."""
+    """The documents of a part by their ids, in order."""
     return {document.id: document for document in _read(folder / DOCUMENTS, _DOCUMENT)}
 
 
 def passages_in(folder: Path) -> list[Passage]:
-    """The passages of a generation; a passage's place in the list is its name in words and vectors."""
+    """The passages of a part, one document after the other in the order of the documents."""
     return list(_read(folder / PASSAGES, _PASSAGE))
 
 
-def _write(file: Path, shape: TypeAdapter[T], items: Iterable[T]) -> None:
-    with file.open("wb") as lines:
-        for item in items:
-            lines.write(shape.dump_json(item) + b"\n")
+def cards_in(folder: Path) -> dict[str, Card]:
+    """The cards of a part by the ids of their documents."""
+    return {card.doc: card for card in _read(folder / CARDS, _CARD)}
+
+
+def check(folder: Path) -> None:
+    """Look whether the files of a part are of this version, by the first line of each. Raises IndexDamaged."""
+    next(_read(folder / DOCUMENTS, _DOCUMENT), None)
+    next(_read(folder / PASSAGES, _PASSAGE), None)
+    next(_read(folder / CARDS, _CARD), None)
 
 
 def _read(file: Path, shape: TypeAdapter[T]) -> Iterator[T]:

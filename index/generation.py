@@ -49,6 +49,11 @@ def current(root: Path) -> Path:
     return root / _FOLDER / name
 
 
+def name(root: Path) -> str:
+    """The name of the generation that is served, "" if there is none: it changes when another is published."""
+    return _served(root)
+
+
 def load(root: Path, read: Callable[[Path, Manifest], T]) -> T:
     """What `read` makes of the generation that is served, every file of which is checked first.
 
@@ -68,9 +73,13 @@ def load(root: Path, read: Callable[[Path, Manifest], T]) -> T:
 def recipe(root: Path) -> Recipe | None:
     """What the generation that is served was made from, None where none can be read; its files may be damaged."""
     with suppress(IndexMissing, IndexDamaged):
-        folder = current(root)
-        return labelled(folder, folder.name[-_SEAL:]).recipe
+        return labelled_at(current(root)).recipe
     return None
+
+
+def labelled_at(folder: Path) -> Manifest:
+    """The manifest of a generation by its folder, checked by its seal alone."""
+    return labelled(folder, folder.name[-_SEAL:])
 
 
 @contextmanager
@@ -89,7 +98,8 @@ def building(root: Path, waiting: Callable[[], None]) -> Iterator[None]:
 def publish(root: Path, write: Callable[[Path], Manifest]) -> Path:
     """Have `write` fill an empty folder, then serve it. Only to be called inside `building`.
 
-    `write` returns the manifest without its files, which are counted here. Whatever is raised on the way, by
+    `write` returns the manifest without the files it made, which are counted here; those taken over by `take_over`
+    may be in it. Whatever is raised on the way, by
     `write` or by the disk, is passed on, and what was served before still is.
     """
     before = _served(root)
@@ -110,9 +120,22 @@ def publish(root: Path, write: Callable[[Path], Manifest]) -> Path:
     return made
 
 
+def take_over(folder: Path, made: Path) -> None:
+    """Give files of an earlier generation, which never change, a place in one that is being made, without copying."""
+    made.mkdir(parents=True)
+    for path in folder.iterdir():
+        if path.is_dir():
+            take_over(path, made / path.name)
+            continue
+        try:
+            os.link(path, made / path.name)
+        except OSError:  # a file system without links
+            shutil.copy2(path, made / path.name)
+
+
 def _finish(folder: Path, manifest: Manifest) -> str:
     """Label a filled folder, bring all of it to disk; the name it shall have."""
-    digest = replace(manifest, files=fingerprints(folder)).write(folder)
+    digest = replace(manifest, files=fingerprints(folder, manifest.files)).write(folder)
     mode = stat.S_IMODE((folder / NAME).stat().st_mode)
     for path in (*folder.rglob("*"), folder):
         if path.is_file():

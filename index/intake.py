@@ -1,89 +1,114 @@
-"""The files of a folder to Documents; a file that did not change is not read again."""
+"""The files of a folder, and which of them have to be read: a file that did not change is not read again."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import corpus
-from corpus.document import Document
 from corpus.reading import STATED, stated, stated_problems
-from index.manifest import Source, sha256
-from index.progress import progress
-
-
-@dataclass(frozen=True, slots=True)
-class Intake:
-    """What a folder holds. `unread` has one line for every file that could not be read."""
-
-    documents: tuple[Document, ...]
-    sources: tuple[Source, ...]
-    reused: int
-    unread: tuple[str, ...]
+from index.manifest import Source, digest_of
+from index.workers import Job
 
 
 @dataclass
-class _Taking:
-    """An intake under way; `known` is what was read before, by file and document."""
+class Intake:
+    """What a folder holds, beside what was `known` of it.
+
+    kept: files that are as they were.  jobs: files to read, with what their sources will be.  unread: a line for
+    each file that is no plan.
+    """
 
     folder: Path
-    known: Mapping[Source, Document]
-    taken: dict[str, tuple[Document, Source]] = field(default_factory=dict)
-    reused: int = 0
+    known: Mapping[str, Source]
+    kept: list[Source] = field(default_factory=list)
+    jobs: list[tuple[Job, Source]] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
+    _docs: dict[str, str] = field(default_factory=dict)  # each id given, with the suffix of its file
+    _stated: dict[Path, Mapping[str, Mapping[str, Any]]] = field(default_factory=dict)
 
     def take(self, path: Path) -> None:
-        """Add one file."""
+        """Look at one file."""
         file = path.relative_to(self.folder).as_posix()
-        first = self.taken.get(path.stem)
-        if first is not None:
-            self.unread.append(f"{file}: trùng tên với {first[1].file}, hãy đổi tên / same name, rename it")
-            return
         try:
-            source = Source(file, path.stem, sha256(path), _reading(path))
-            document = self._document(path, source)
+            self._check(path, file)
+            doc = self._id(path)
+            source = Source(file, doc, digest_of(path), self._reading(path))
         except corpus.UnreadableFile as error:
-            self.unread.append(str(error))
-        except Exception as error:  # a file that breaks the parser must not keep the others from being read
-            self.unread.append(f"{file}: không đọc được / cannot be read ({type(error).__name__}: {error})")
+            self.unread.append(" ".join(str(error).split()))
+        except OSError as error:
+            self.unread.append(f"{file}: không đọc được / cannot be read ({error.strerror})")
         else:
-            self.taken[path.stem] = document, source
+            self._docs[doc] = path.suffix.lower()
+            before = self.known.get(file)
+            if before == source:
+                self.kept.append(before)
+            else:
+                self.jobs.append((Job(path, doc, file), source))
 
-    def _document(self, path: Path, source: Source) -> Document:
-        known = self.known.get(source)
-        self.reused += known is not None
-        return known or corpus.read(path)
+    def _check(self, path: Path, file: str) -> None:
+        try:
+            file.encode()
+        except UnicodeEncodeError as error:
+            shown = file.encode(errors="replace").decode()
+            raise corpus.UnreadableFile(
+                f"{shown}: tên tệp không phải UTF-8; hãy đổi tên / its name is not UTF-8; rename it"
+            ) from error
+        if not path.resolve().is_relative_to(self.folder.resolve()):
+            raise corpus.UnreadableFile(
+                f"{file}: trỏ ra ngoài thư mục; hãy chép tệp vào thư mục / leads out of the folder; copy the file here"
+            )
+        if path.suffix.lower() not in corpus.READERS:
+            raise corpus.UnreadableFile(
+                f"{file}: chưa đọc được định dạng “{path.suffix}” / format not read; "
+                f"có thể dùng / these are: {', '.join(corpus.READERS)}"
+            )
+
+    def _id(self, path: Path) -> str:
+        """The stem of the file's name; where another file has that, with its suffix, its folder, or a number."""
+        stem, suffix = path.stem, path.suffix.lower()
+        by_suffix, by_folder = f"{stem}-{suffix.lstrip('.')}", f"{path.parent.name}-{stem}"
+        other_form = self._docs.get(stem) != suffix
+        choices = (stem, by_suffix, by_folder) if other_form else (stem, by_folder, by_suffix)
+        numbered = (f"{stem}-{number}" for number in range(2, len(self._docs) + 3))
+        return next(id for id in (*choices, *numbered) if id not in self._docs)
+
+    def _reading(self, path: Path) -> str:
+        """What a document depends on besides its bytes: the parser, and what is stated of it beside it."""
+        if path.parent not in self._stated:
+            self._stated[path.parent] = stated(path.parent)
+        said = repr(sorted(self._stated[path.parent].get(path.stem, {}).items()))
+        return f"{corpus.parser_version()}-{hashlib.sha256(said.encode()).hexdigest()[:8]}"
 
 
 def files(folder: Path) -> list[Path]:
     """All files below a folder that are meant to be plans, in the order of their names; hidden ones are not."""
     found = (path for path in folder.rglob("*") if path.is_file() and path.name != STATED)
-    return sorted(path for path in found if not any(part.startswith(".") for part in path.relative_to(folder).parts))
+    plans = (path for path in found if not any(_is_passed_over(part) for part in path.relative_to(folder).parts))
+    return sorted(plans)
 
 
-def take_in(folder: Path, known: Mapping[Source, Document]) -> Intake:
-    """Read every file below a folder, but those that are `known` as they are now."""
-    _stated.cache_clear()
-    taking = _Taking(folder, known)
-    for path in progress(files(folder), "Đọc tệp / reading", "tệp"):
-        taking.take(path)
+def _is_passed_over(part: str) -> bool:
+    """Whether a name is of what programs leave behind: hidden files, and the lock of one open in a word processor."""
+    return part.startswith((".", "~$"))
+
+
+def take_in(folder: Path, known: Iterable[Source]) -> Intake:
+    """Look at every file below a folder; `known` are those that were read before."""
+    intake = Intake(folder, {source.file: source for source in known})
+    for path in files(folder):
+        intake.take(path)
+    stems = {Path(source.file).stem for source in intake.kept} | {job.path.stem for job, _ in intake.jobs}
     folders = {path.parent for path in folder.rglob(STATED)}
-    problems = [line for place in sorted(folders) for line in stated_problems(place, taking.taken.keys())]
-    documents, sources = zip(*taking.taken.values(), strict=True) if taking.taken else ((), ())
-    unread = tuple(line.replace("\n", " ") for line in (*taking.unread, *problems))
-    return Intake(documents, sources, taking.reused, unread)
+    intake.unread += [line.replace("\n", " ") for place in sorted(folders) for line in stated_problems(place, stems)]
+    return intake
 
 
-def _reading(path: Path) -> str:
-    """What a document depends on besides its bytes: the parser, and what is stated of it beside it."""
-    said = repr(sorted(_stated(path.parent).get(path.stem, {}).items()))
-    return f"{corpus.parser_version()}-{hashlib.sha256(said.encode()).hexdigest()[:8]}"
-
-
-@cache
-def _stated(folder: Path) -> Mapping[str, Mapping[str, Any]]:
-    return stated(folder)
+def moved(intake: Intake) -> dict[str, Source]:
+    """Files to read whose bytes were read before, under whatever name, in the same way: by the file, what was read."""
+    by_content = {(one.digest, one.reading): one for one in intake.known.values()}
+    found = {source.file: by_content.get((source.digest, source.reading)) for _, source in intake.jobs}
+    return {file: source for file, source in found.items() if source is not None}

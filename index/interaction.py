@@ -48,6 +48,14 @@ class Interaction:
         starts = np.cumsum([0, *map(len, bags)], dtype=np.int64)
         return cls(np.concatenate([np.zeros(0, dtype=np.int32), *bags]), starts)
 
+    @classmethod
+    def joined(cls, some: Sequence[tuple[Interaction, range]]) -> Interaction:
+        """Passages of several, one after the other."""
+        lengths = [np.diff(one._starts[rows.start : rows.stop + 1]) for one, rows in some]
+        tokens = [one._tokens[one._starts[rows.start] : one._starts[rows.stop]] for one, rows in some]
+        starts = np.cumsum(np.concatenate([np.zeros(1, dtype=np.int64), *lengths]))
+        return cls(np.concatenate([np.zeros(0, dtype=np.int32), *tokens]), starts)
+
     def write(self, folder: Path) -> None:
         """Write what `open` reads into a folder."""
         np.save(folder / _TOKENS, self._tokens, allow_pickle=False)

@@ -100,15 +100,21 @@ class Lexical:
     @classmethod
     def build(cls, passages: Iterable[Passage], folder: Path | None = None) -> Lexical:
         """Index passages, into an empty folder or, without one, in memory. Raises OSError on a full disk."""
+        if folder is None:
+            return cls(_filled(enumerate(passages), None))
+        cls.add(folder, enumerate(passages))
+        return cls.open(folder)
+
+    @staticmethod
+    def add(folder: Path, placed: Iterable[tuple[int, Passage]], without: Iterable[str] = ()) -> None:
+        """Put passages at numbers of their own into what a folder holds already, if anything, after documents have
+        been taken out `without` which it shall be. Raises OSError on a full disk."""
         try:
-            index = _filled(passages, folder)
+            _filled(placed, folder, without)
         except ValueError as error:  # tantivy's one class for all that goes wrong, here with the disk
             raise OSError(str(error)) from error
-        if folder is None:
-            return cls(index)
         for lock in folder.glob(".tantivy-*.lock"):
             lock.unlink()
-        return cls.open(folder)
 
     @classmethod
     def open(cls, folder: Path) -> Lexical:
@@ -219,10 +225,12 @@ def _discount(length: float, share: float) -> float:
     return 1 + _K1 * (1 - share + share * length)
 
 
-def _filled(passages: Iterable[Passage], folder: Path | None) -> tantivy.Index:
+def _filled(placed: Iterable[tuple[int, Passage]], folder: Path | None, without: Iterable[str] = ()) -> tantivy.Index:
     index = tantivy.Index(_schema(), path=str(folder) if folder else None)
     writer = index.writer(heap_size=_HEAP, num_threads=1)
-    for place, passage in enumerate(passages):
+    for doc in without:
+        writer.delete_documents_by_term("doc", doc)
+    for place, passage in placed:
         writer.add_document(_entry(place, passage))
     writer.commit()
     writer.wait_merging_threads()

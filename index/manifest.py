@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
 from index.errors import IndexDamaged
+from index.relations import Relation, Tie
 
 #: Raised whenever the files of a generation change their meaning: what an older version wrote is built anew.
 FORMAT = 3
@@ -19,13 +21,17 @@ NAME = "manifest.json"
 class Source:
     """A file that was read: its path below the folder of documents, its document's id, its bytes' sha256.
 
-    reading: names the parser and whatever else the reading depended on besides the bytes.
+    reading: names the parser and whatever else the reading depended on besides the bytes.  part: where it is kept.
+    number: of this reading, never given again; the words know its passages by it.  passages: how many it has.
     """
 
     file: str
     doc: str
     digest: str
     reading: str
+    part: str = field(default="", compare=False)
+    number: int = field(default=0, compare=False)
+    passages: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +54,12 @@ class Recipe:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """A generation's label. `created` is ISO, UTC; `files` maps each path in the folder to its sha256."""
+    """A generation's label. `created` is ISO, UTC; `files` maps each path in the folder to its sha256.
+
+    documents, passages: those that are served; copies of others are kept and not served.  relations: among plans.
+    numbered: numbers given to readings so far.  faded: passages taken out of the words since they were last written
+    whole, which still count a little where words are weighed.
+    """
 
     format: int
     created: str
@@ -58,6 +69,20 @@ class Manifest:
     passages: int
     dimensions: int
     files: dict[str, str]
+    relations: tuple[Relation, ...] = ()
+    numbered: int = 0
+    faded: int = 0
+
+    @property
+    def copies(self) -> dict[str, str]:
+        """The documents that are not served because they say what another one says, each with that one."""
+        return {one.doc: one.other for one in self.relations if one.tie is Tie.COPY}
+
+    @property
+    def served(self) -> tuple[Source, ...]:
+        """The files whose documents are served, in order."""
+        copies = self.copies
+        return tuple(source for source in self.recipe.sources if source.doc not in copies)
 
     def write(self, folder: Path) -> str:
         """Write the label into its folder; its sha256."""
@@ -75,10 +100,11 @@ def sha256(file: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def fingerprints(folder: Path) -> dict[str, str]:
-    """Every file below a folder but the manifest, with its sha256."""
+def fingerprints(folder: Path, known: Mapping[str, str]) -> dict[str, str]:
+    """Every file below a folder but the manifest, with its sha256; `known` are those of files that are old."""
     files = sorted(path for path in folder.rglob("*") if path.is_file() and path != folder / NAME)
-    return {path.relative_to(folder).as_posix(): sha256(path) for path in files}
+    names = {path.relative_to(folder).as_posix(): path for path in files}
+    return {name: known.get(name) or sha256(path) for name, path in names.items()}
 
 
 def checked(folder: Path, seal: str) -> Manifest:
@@ -109,9 +135,25 @@ def labelled(folder: Path, seal: str) -> Manifest:
     return manifest
 
 
+#: What files were found to be, by what changes with them: one that a process has checked it need not check again.
+_CHECKED: dict[tuple[int, int, int, int, int], str] = {}
+_MOST_CHECKED = 50_000
+
+
+def digest_of(file: Path) -> str:
+    """The sha256 of a file, worked out anew only when the file's size, times or place on the disk have changed."""
+    seen = file.stat()
+    key = seen.st_dev, seen.st_ino, seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns
+    if key not in _CHECKED:
+        if len(_CHECKED) >= _MOST_CHECKED:
+            _CHECKED.clear()
+        _CHECKED[key] = sha256(file)
+    return _CHECKED[key]
+
+
 def _compare(file: Path, digest: str) -> None:
     try:
-        found = sha256(file)
+        found = digest_of(file)
     except FileNotFoundError as error:
         raise IndexDamaged(file, "bị thiếu", "is missing") from error
     except OSError as error:

@@ -7,24 +7,36 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+import numpy as np
+
 from corpus.document import Document
-from index import contents, generation
+from index import generation
 from index.embedding import Embedder, open_embedder
 from index.errors import IndexDamaged
-from index.manifest import NAME, Manifest, Recipe
+from index.interaction import Interaction
+from index.lexical import Lexical
+from index.making import NUMBERED, PARTS, WORDS
+from index.manifest import NAME, Manifest, Recipe, Source
+from index.part import Part
 from index.passages import Passage
-from index.search import Hit, Searcher
+from index.relations import Relation, Tie
+from index.search import Hit, Searcher, Shelf
 from index.settings import index_folder
 
 
 @dataclass(frozen=True)
 class Index:
-    """One generation, opened and checked. What is built afterwards does not change it."""
+    """One generation, opened and checked. What is built afterwards does not change it.
 
+    name: of the generation.  documents, passages: without the copies of others, in the order of the files' names.
+    """
+
+    name: str
     manifest: Manifest
     documents: Mapping[str, Document]
     passages: Sequence[Passage]
     searcher: Searcher
+    parts: Mapping[str, Part]
 
     def search(
         self,
@@ -45,20 +57,63 @@ class Index:
         """How many passages hold a syllable's key or a pair "a_b", as written or without accents."""
         return self.searcher.count(text, folded)
 
+    def later(self, doc: str) -> tuple[Relation, ...]:
+        """The relations by which other plans replace or amend a document."""
+        return tuple(one for one in self.manifest.relations if one.other == doc and one.tie is not Tie.COPY)
 
-def open_index(folder: Path | None = None) -> Index:
+
+def open_index(folder: Path | None = None, before: Index | None = None) -> Index:
     """The index in a folder (None: ASSISTANT_INDEX, else .index), every file of it checked.
 
-    Raises IndexMissing and IndexDamaged, which say the command that builds it.
+    What it shares with one opened `before` is not read again. Raises IndexMissing and IndexDamaged, which say the
+    command that builds it.
     """
-    return generation.load(index_folder(folder), _open)
+    return generation.load(index_folder(folder), partial(_open, before=before))
 
 
-def _open(folder: Path, manifest: Manifest) -> Index:
-    documents = contents.documents_in(folder)
-    passages = contents.passages_in(folder)
-    model = partial(_model, folder, manifest.recipe)
-    return Index(manifest, documents, passages, Searcher.open(folder, passages, manifest.recipe.store, model))
+def _open(folder: Path, manifest: Manifest, before: Index | None = None) -> Index:
+    sources, recipe = manifest.served, manifest.recipe
+    held = before.parts if before else {}
+    names = sorted({source.part for source in sources})
+    parts = {name: held.get(name) or Part.open(folder / PARTS / name, recipe.store) for name in names}
+    documents = {source.doc: parts[source.part].documents[source.doc] for source in sources}
+    passages = [passage for source in sources for passage in _passages(parts, source)]
+    starts = np.cumsum([0, *(source.passages for source in sources)])
+    first = {source.number: int(start) for source, start in zip(sources, starts[:-1], strict=True)}
+    model = partial(_model, folder, recipe)
+    if before and before.manifest.recipe.identity == recipe.identity:
+        model = partial(getattr, before.searcher, "embedder")
+    searcher = Searcher(
+        passages,
+        Lexical.open(folder / WORDS),
+        [_shelf(part, [one for one in sources if one.part == name], first) for name, part in parts.items()],
+        _tokens(parts, sources),
+        model,
+        row_of=lambda place: first[place // NUMBERED] + place % NUMBERED,
+    )
+    return Index(folder.name, manifest, documents, passages, searcher, parts)
+
+
+def _passages(parts: Mapping[str, Part], source: Source) -> Sequence[Passage]:
+    part = parts[source.part]
+    rows = part.rows[source.doc]
+    return part.passages[rows.start : rows.stop]
+
+
+def _shelf(part: Part, sources: Sequence[Source], first: Mapping[int, int]) -> Shelf:
+    rows = np.full(len(part.passages), -1, dtype=np.int64)
+    for source in sources:
+        own = part.rows[source.doc]
+        rows[own.start : own.stop] = first[source.number] + np.arange(len(own))
+    return Shelf(
+        part.embedded, part.store, rows, {one.doc: np.array(part.rows[one.doc], dtype=np.int64) for one in sources}
+    )
+
+
+def _tokens(parts: Mapping[str, Part], sources: Sequence[Source]) -> Interaction | None:
+    some = [(parts[one.part].embedded.tokens, parts[one.part].rows[one.doc]) for one in sources]
+    tokens = [(held, rows) for held, rows in some if held is not None]
+    return Interaction.joined(tokens) if tokens and len(tokens) == len(some) else None
 
 
 def _model(folder: Path, recipe: Recipe) -> Embedder:

@@ -8,10 +8,9 @@ they do not hold, as one in another language, leans on vectors.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,15 +18,12 @@ from numpy.typing import NDArray
 from index.embedding import Embedder, TokenEmbedder
 from index.interaction import Interaction
 from index.lexical import Lexical, Term
+from index.part import Embedded, Matrix, embedded_text, filled
 from index.passages import Passage
-from index.vectors import VectorStore, open_store
+from index.vectors import VectorStore
 
 #: Passages taken from each part before their scores are added.
 DEPTH = 200
-
-_WORDS, _MATRIX, _STORE, _TOKENS = "words", "vectors.npy", "vectors.store", "tokens"
-
-Matrix = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,77 +67,68 @@ class Hit:
     tokens: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Embedded:
-    """What a model made of a list of passages: a vector each, and their tokens where it has vectors of tokens."""
-
-    matrix: Matrix
-    tokens: Interaction | None
-
-    @classmethod
-    def of(cls, passages: Sequence[Passage], matrix: Matrix, embedder: Embedder) -> Embedded:
-        """Beside the vectors, the tokens."""
-        if not isinstance(embedder, TokenEmbedder):
-            return cls(matrix, None)
-        return cls(matrix, Interaction.build(embedder, [embedded_text(passage) for passage in passages]))
-
-    def write(self, folder: Path) -> None:
-        """Write what `open` reads into a folder."""
-        np.save(folder / _MATRIX, self.matrix, allow_pickle=False)
-        if self.tokens:
-            (folder / _TOKENS).mkdir()
-            self.tokens.write(folder / _TOKENS)
-
-    @classmethod
-    def open(cls, folder: Path) -> Embedded:
-        """What `write` wrote, mapped from the disk."""
-        tokens = Interaction.open(folder / _TOKENS) if (folder / _TOKENS).exists() else None
-        return cls(matrix_in(folder), tokens)
+Rows = NDArray[np.int64]
 
 
-def embedded_text(passage: Passage) -> str:
-    """What of a passage becomes its vector: the headings above it, then its own words."""
-    return f"{passage.heading}\n{passage.text}" if passage.heading else passage.text
+@dataclass(frozen=True)
+class Shelf:
+    """The vectors of one part. rows: for each of its rows the passage's place in the list, -1 where it is not served.
+
+    docs: the rows of each document that is served.
+    """
+
+    embedded: Embedded
+    store: VectorStore
+    rows: Rows
+    docs: Mapping[str, Rows]
+
+    def search(self, vector: Matrix, k: int, docs: Collection[str] | None) -> Iterator[tuple[int, float]]:
+        """Places and cosines of its nearest passages of the documents named (None: of all)."""
+        for row, cosine in self.store.search(vector, k, self._allowed(docs)):
+            yield int(self.rows[row]), cosine
+
+    def _allowed(self, docs: Collection[str] | None) -> Rows | None:
+        if docs is None:
+            return None if len(self._served) == len(self.rows) else self._served
+        return np.concatenate([np.zeros(0, dtype=np.int64), *(self.docs[doc] for doc in docs if doc in self.docs)])
+
+    @cached_property
+    def _served(self) -> Rows:
+        return np.flatnonzero(self.rows >= 0)
 
 
 class Searcher:
-    """Words and vectors of one list of passages; a passage's place in the list is its name in both."""
+    """Words and vectors of one list of passages; a passage's place in the list is its name in both.
+
+    row_of: the place in the list of what the words know by a number of its own.  tokens: of all passages in order.
+    """
 
     def __init__(
         self,
         passages: Sequence[Passage],
         words: Lexical,
-        embedded: Embedded,
-        store: VectorStore,
+        shelves: Sequence[Shelf],
+        tokens: Interaction | None,
         open_model: Callable[[], Embedder],
+        *,
+        row_of: Callable[[int], int] = int,
     ) -> None:
         self.passages = passages
         self.weights = Weights()
-        self._lexical, self._embedded, self._store, self._open_model = words, embedded, store, open_model
+        self._lexical, self._shelves, self._tokens = words, shelves, tokens
+        self._open_model, self._row_of = open_model, row_of
 
     @classmethod
     def build(cls, passages: Sequence[Passage], embedder: Embedder, store: str = "") -> Searcher:
         """A searcher in memory, for passages with or without documents behind them, as of a benchmark."""
         matrix = embedder.encode([embedded_text(passage) for passage in passages])
         embedded = Embedded.of(passages, matrix, embedder)
-        return cls(passages, Lexical.build(passages), embedded, _filled(store, matrix), lambda: embedder)
-
-    @staticmethod
-    def write(folder: Path, passages: Sequence[Passage], embedded: Embedded, store: str) -> None:
-        """Write what `open` reads into a folder."""
-        (folder / _WORDS).mkdir()
-        Lexical.build(passages, folder / _WORDS)
-        embedded.write(folder)
-        _filled(store, embedded.matrix).save(folder / _STORE)
-
-    @classmethod
-    def open(
-        cls, folder: Path, passages: Sequence[Passage], store: str, open_model: Callable[[], Embedder]
-    ) -> Searcher:
-        """A searcher over what `write` wrote; the model is opened by the first question that needs it."""
-        held = open_store(store)
-        held.load(folder / _STORE)
-        return cls(passages, Lexical.open(folder / _WORDS), Embedded.open(folder), held, open_model)
+        docs: dict[str, list[int]] = {}
+        for place, passage in enumerate(passages):
+            docs.setdefault(passage.doc, []).append(place)
+        rows = {doc: np.array(places, dtype=np.int64) for doc, places in docs.items()}
+        shelf = Shelf(embedded, filled(store, matrix), np.arange(len(passages)), rows)
+        return cls(passages, Lexical.build(passages), [shelf], embedded.tokens, lambda: embedder)
 
     def count(self, text: str, folded: bool = False) -> int:
         """How many passages hold a syllable's key or a pair; see `Lexical.count`."""
@@ -164,6 +151,7 @@ class Searcher:
 
         words, vectors: which parts to use; each finds DEPTH passages at most, and what neither finds is no hit.
         """
+        docs = None if docs is None or self._docs <= set(docs) else docs
         terms = self._lexical.terms(query) if words else []
         by_words = self._by_words(terms, docs)
         by_vectors = self._by_vectors(query, docs, by_words) if vectors else {}
@@ -179,49 +167,47 @@ class Searcher:
 
     def lacking(self, question: str, passage: Passage) -> float:
         """How much of a question a passage says nothing near to, see `Interaction.lacking`; 0 where no tokens tell."""
-        tokens = self._embedded.tokens
-        if tokens is None or not isinstance(self.embedder, TokenEmbedder):
+        if self._tokens is None or not isinstance(self.embedder, TokenEmbedder):
             return 0.0
-        return tokens.lacking(self.embedder, question, self._place[passage.key])
+        return self._tokens.lacking(self.embedder, question, self._place[passage.key])
 
     def _by_words(self, terms: Sequence[Term], docs: Collection[str] | None) -> dict[int, float]:
         ceiling = self._lexical.ceiling(terms)
-        return {place: score / ceiling for place, score in self._lexical.search(terms, docs, DEPTH)}
+        found = self._lexical.search(terms, docs, DEPTH)
+        return {self._row_of(place): score / ceiling for place, score in found}
 
     def _by_tokens(self, query: str, places: Sequence[int]) -> dict[int, float]:
         """How near the tokens of passages come to the question's; nothing where the model has no tokens."""
-        tokens = self._embedded.tokens
-        if tokens is None or not isinstance(self.embedder, TokenEmbedder):
+        if self._tokens is None or not isinstance(self.embedder, TokenEmbedder):
             return {}
-        return dict(zip(places, tokens.scores(self.embedder, query, places).tolist(), strict=True))
+        return dict(zip(places, self._tokens.scores(self.embedder, query, places).tolist(), strict=True))
 
     def _by_vectors(self, query: str, docs: Collection[str] | None, others: Iterable[int]) -> dict[int, float]:
         """The nearest passages, and the cosines of the others too."""
         vector = self.embedder.encode_questions([query])[0]
-        allowed = None if docs is None else [place for doc in docs for place in self._places.get(doc, ())]
-        near = dict(self._store.search(vector, DEPTH, allowed))
+        found = (hit for shelf in self._shelves for hit in shelf.search(vector, DEPTH, docs))
+        near = dict(heapq.nsmallest(DEPTH, found, key=lambda hit: (-hit[1], hit[0])))
         rest = [place for place in others if place not in near] if near else []
-        return near | dict(zip(rest, (self._embedded.matrix[rest] @ vector).tolist(), strict=True))
+        return near | {place: self._cosine(place, vector) for place in rest}
+
+    def _cosine(self, place: int, vector: Matrix) -> float:
+        number, row = self._at[:, place]
+        return float(self._shelves[number].embedded.matrix[row] @ vector)
+
+    @cached_property
+    def _at(self) -> Rows:
+        """For each passage its shelf and its row there, of shape (2, passages)."""
+        at = np.zeros((2, len(self.passages)), dtype=np.int64)
+        for number, shelf in enumerate(self._shelves):
+            rows = np.flatnonzero(shelf.rows >= 0)
+            at[0, shelf.rows[rows]], at[1, shelf.rows[rows]] = number, rows
+        return at
+
+    @cached_property
+    def _docs(self) -> frozenset[str]:
+        """All documents that are served."""
+        return frozenset(doc for shelf in self._shelves for doc in shelf.docs)
 
     @cached_property
     def _place(self) -> dict[str, int]:
         return {passage.key: place for place, passage in enumerate(self.passages)}
-
-    @cached_property
-    def _places(self) -> dict[str, list[int]]:
-        places: dict[str, list[int]] = {}
-        for place, passage in enumerate(self.passages):
-            places.setdefault(passage.doc, []).append(place)
-        return places
-
-
-def matrix_in(folder: Path) -> Matrix:
-    """The vectors that `Searcher.write` wrote, a row a passage, mapped from the disk."""
-    matrix: Matrix = np.load(folder / _MATRIX, mmap_mode="r", allow_pickle=False)
-    return matrix
-
-
-def _filled(name: str, matrix: Matrix) -> VectorStore:
-    store = open_store(name)
-    store.build(matrix)
-    return store

@@ -24,7 +24,7 @@ from index.build import build
 from index.manifest import FORMAT, Manifest, Recipe
 
 TEXT = "KẾ HOẠCH\n\n1. Mục một\n\n- Lần {}"
-STEPS = {"open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.chmod", "shutil.rmtree"}
+STEPS = {"open", "os.link", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.chmod", "shutil.rmtree"}
 
 
 def die_at(step: int, below: Path) -> None:

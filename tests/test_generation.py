@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -122,6 +123,11 @@ def test_cosines_by_hand() -> None:
 # ---------------------------------------------------------------- damage
 
 
+def in_part(root: Path, name: str) -> Path:
+    """A file of the one part of the generation that is served."""
+    return next(served(root).glob(f"parts/*/{name}"))
+
+
 def flip(path: Path) -> None:
     data = bytearray(path.read_bytes())
     data[len(data) // 2] ^= 1
@@ -136,7 +142,7 @@ def cut(path: Path) -> None:
 def test_every_damaged_file_is_named(root: Path, harm: Callable[[Path], None]) -> None:
     whole = served(root)
     names = [path.relative_to(whole) for path in whole.rglob("*") if path.is_file()]
-    assert {"manifest.json", "documents.jsonl", "passages.jsonl", "vectors.npy"} <= set(map(str, names))
+    assert {"manifest.json", "documents.jsonl", "passages.jsonl", "vectors.npy"} <= {name.name for name in names}
     for name in names:
         kept = (whole / name).read_bytes()
         harm(whole / name)
@@ -174,8 +180,8 @@ def test_whole_but_of_another_shape(root: Path, name: str) -> None:
     def write(folder: Path) -> Manifest:
         shutil.copytree(whole, folder, dirs_exist_ok=True)
         (folder / "manifest.json").unlink()
-        (folder / name).write_text('{"id": "a", "colour": "red"}\n')
-        return manifest
+        next(folder.glob(f"parts/*/{name}")).write_text('{"id": "a", "colour": "red"}\n')
+        return replace(manifest, files={})
 
     with generation.building(root, lambda: None):
         generation.publish(root, write)
@@ -194,7 +200,7 @@ def test_no_index(tmp_path: Path, name: str) -> None:
 
 
 def test_a_damaged_index_is_built_from_nothing(root: Path) -> None:
-    flip(served(root) / "documents.jsonl")
+    flip(in_part(root, "documents.jsonl"))
     done = build(PLANS, root, Letters(), "faiss")
     assert (done.read, done.reused, done.published) == (5, 0, True)
     open_index(root)
@@ -283,7 +289,7 @@ def test_a_reader_overtaken_by_a_build_opens_the_new_one(tmp_path: Path) -> None
             for number in range(2):
                 plan(folder, "a.txt", f"Lụt {number}.")
                 build(folder, root, Letters(), "faiss")
-        return (found / "documents.jsonl").read_text(encoding="utf-8")
+        return next(found.glob("parts/*/documents.jsonl")).read_text(encoding="utf-8")
 
     assert "Lụt 1" in generation.load(root, slowly)
     assert len(read) == 2

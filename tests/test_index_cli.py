@@ -62,9 +62,8 @@ def test_build_says_what_it_did(folder: Path, capsys: pytest.CaptureFixture[str]
     [
         ("bang.xlsx", b"PK", "bang.xlsx"),
         ("rong.txt", b" \n", "rong.txt"),
-        ("tcvn3.txt", "KẾ HOẠCH".encode("utf-16"), "tcvn3.txt"),
+        ("hong.docx", b"PK\x03\x04 cut short", "hong.docx"),
         ("nhi-phan.txt", b"KE HOACH\x00\x01", "nhi-phan.txt"),
-        ("nam/lang-son-2023.txt", b"KE HOACH 2024", "nam/lang-son-2023.txt"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_named(
@@ -176,7 +175,7 @@ def made(root: Path) -> tuple[str, str, str]:
 def test_a_damaged_index_is_rebuilt_as_it_was_made(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     root = folder.parent / "index"
     assert build(folder) == 0
-    (current(root) / "vectors.npy").unlink()
+    next(current(root).glob("parts/*/vectors.npy")).unlink()
     assert main(["build", "--index", str(root)]) == 0
     assert "built from nothing" in capsys.readouterr().err
     assert made(root)[:2] == (str(folder.resolve()), "letters")

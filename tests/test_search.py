@@ -11,8 +11,10 @@ import pytest
 from corpus.document import Span
 from index.embedding import Embedder, open_embedder
 from index.embedding.base import Vectors
+from index.lexical import Lexical
+from index.part import Embedded, filled
 from index.passages import Passage
-from index.search import Embedded, Hit, Searcher, Weights
+from index.search import Hit, Searcher, Shelf, Weights
 
 TEXTS = [
     "Tổ chức dạy bơi, phòng, chống đuối nước cho trẻ em trong dịp hè.",
@@ -34,15 +36,25 @@ class Plain(Embedder):
         return open_embedder().encode(texts)
 
 
-@pytest.fixture(scope="module", params=["memory", "disk"])
+@pytest.fixture(scope="module", params=["whole", "parts"])
 def searcher(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Searcher:
+    """All in one; and the same over two shelves, the first with a row that is not served, from words on disk."""
     embedder = open_embedder()
-    if request.param == "memory":
+    if request.param == "whole":
         return Searcher.build(PASSAGES, embedder)
     folder: Path = tmp_path_factory.mktemp("searcher")
-    matrix = embedder.encode(TEXTS)
-    Searcher.write(folder, PASSAGES, Embedded.of(PASSAGES, matrix, embedder), "faiss")
-    return Searcher.open(folder, PASSAGES, "faiss", lambda: embedder)
+    Lexical.build(PASSAGES, folder)
+    whole = Embedded.of(PASSAGES, embedder.encode(TEXTS), embedder)
+    shelves = [shelf(whole, {1: 1, 0: -1, 3: 3}), shelf(whole, {0: 0, 2: 2, 4: 4})]
+    return Searcher(PASSAGES, Lexical.open(folder), shelves, whole.tokens, lambda: embedder)
+
+
+def shelf(whole: Embedded, places: dict[int, int]) -> Shelf:
+    """The vectors of some texts, and the place of each in the list."""
+    embedded = Embedded.joined([(whole, range(text, text + 1)) for text in places])
+    rows = np.array(list(places.values()))
+    docs = {doc: np.flatnonzero((rows >= 0) & (rows % 2 == n)) for n, doc in enumerate(("plan-0", "plan-1"))}
+    return Shelf(embedded, filled("faiss", embedded.matrix), rows, {doc: own for doc, own in docs.items() if len(own)})
 
 
 def by_place(hits: Sequence[Hit]) -> dict[int, Hit]:

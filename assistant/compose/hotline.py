@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from assistant.citations import Draft
 from assistant.compose.refusal import refuse
@@ -11,7 +12,7 @@ from assistant.compose.task import Reply, Task
 from assistant.cues import Cue, Value, says
 from assistant.cues import Kind as Asked
 from assistant.evidence import sentences
-from assistant.plans import label_of
+from assistant.plans import KEPT, label_of
 from assistant.values import PHONE
 from corpus.document import Document, Kind, Section, Span
 from corpus.names import agency_names
@@ -114,8 +115,13 @@ def national(task: Task) -> str:
     return f"**{line.number}** — {name} ({note}). {urgent}: {others}."
 
 
-def channels(document: Document) -> Iterator[tuple[Section, Span, frozenset[str]]]:
+@lru_cache(maxsize=KEPT)
+def channels(document: Document) -> tuple[tuple[Section, Span, frozenset[str]], ...]:
     """Sentences of a plan that name a number to call, with the numbers, each number once."""
+    return tuple(_channels(document))
+
+
+def _channels(document: Document) -> Iterator[tuple[Section, Span, frozenset[str]]]:
     seen: set[str] = set()
     for section in document.sections:
         if section.kind not in {Kind.ITEM, Kind.PARAGRAPH}:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from assistant.citations import Draft, escaped
 from assistant.compose.task import Reply, Task
 from assistant.cues import Cue, says
 from assistant.evidence import confidence, telling, wanted_values
 from assistant.lacks import spellings
-from assistant.plans import label_of
+from assistant.plans import label_of, names_of
 from corpus.document import Document, Section
 from corpus.names import matter_names
 from corpus.vocabulary import Agency
@@ -35,17 +36,18 @@ def refuse(task: Task, vi: str, en: str, near: Sequence[tuple[Document, int]] = 
 
 def refuse_agency(task: Task, agency: Agency) -> Reply:
     """No plan in scope has a section for a body: says which have, and who has one in the plans asked about."""
-    names = _names(task.documents)
+    names = names_of(task.documents, task.question.english)
+    asked = {document.id for document in task.documents}
     elsewhere = [
-        label_of(document)
+        document
         for document in task.plans.documents.values()
-        if document not in task.documents and any(agency in duty.agencies for duty in task.plans.duties(document))
+        if document.id not in asked and any(agency in duty.agencies for duty in task.plans.duties(document))
     ]
     vi = f"Kế hoạch của {names} không có mục giao nhiệm vụ riêng cho {agency.name}."
     en = f"The plan of {names} has no section of duties for {agency.name}."
     if elsewhere:
-        vi += f" Có mục này: {', '.join(elsewhere)}."
-        en += f" Plans that have one: {', '.join(elsewhere)}."
+        vi += f" Có mục này: {names_of(elsewhere)}."
+        en += f" Plans that have one: {names_of(elsewhere, True)}."
     near = [
         (duty.document, duty.section.id)
         for document in task.documents
@@ -72,7 +74,7 @@ def refuse_province(task: Task) -> Reply:
 def refuse_year(task: Task) -> Reply:
     """The year asked for is outside every plan in scope."""
     years = ", ".join(map(str, task.scope.absent_years))
-    names = _names(task.documents)
+    names = names_of(task.documents, task.question.english)
     return refuse(
         task,
         f"Không có kế hoạch năm {years} trong phạm vi được hỏi; đang có: {names}.",
@@ -85,7 +87,11 @@ def refuse_unknown(task: Task) -> Reply:
 
     No words are shown where a figure, a date or a document is asked for: a neighbouring one would be taken for it.
     """
-    where = _names(task.documents) if task.scope.named else task.say("các kế hoạch đang có", "the plans held")
+    where = (
+        names_of(task.documents, task.question.english)
+        if task.scope.named
+        else task.say("các kế hoạch đang có", "the plans held")
+    )
     vi = f"Không tìm thấy nội dung này trong {where}."
     reply = refuse(task, vi + _unheld(task), f"Nothing about this was found in {where}.{_unheld(task)}")
     near = task.evidence[:_NEAR] if _is_near(task) else ()
@@ -100,7 +106,9 @@ def refuse_unknown(task: Task) -> Reply:
 
 def _unheld(task: Task) -> str:
     """What the question names that none of the plans writes of, each with others that do; "" for nothing."""
-    others = [one for one in task.plans.documents.values() if one not in task.documents][:_MOST_LOOKED_THROUGH]
+    asked = {document.id for document in task.documents}
+    rest = (one for one in task.plans.documents.values() if one.id not in asked)
+    others = list(islice(rest, _MOST_LOOKED_THROUGH))
     said = []
     for name, forms in dict(_absent(task)).items():
         held = [label_of(one) for one in others if task.plans.holds(one, forms)][:_MOST_ELSEWHERE]
@@ -134,7 +142,11 @@ def refuse_value(task: Task, sections: Sequence[tuple[Document, Section]] = ()) 
     """The matter is in the plans, the value asked for is not; sections: where the matter is, none: the best passage."""
     best = [(evidence.document, evidence.section) for evidence in task.evidence[:1]]
     near = [(document, section.id) for document, section in sections or best]
-    names = _names(task.documents) if task.scope.named else task.say("Các kế hoạch đang có", "The plans held")
+    names = (
+        names_of(task.documents, task.question.english)
+        if task.scope.named
+        else task.say("Các kế hoạch đang có", "The plans held")
+    )
     vi = f"{names}: kế hoạch có nói tới việc này nhưng không nêu điều được hỏi (con số, ngày hoặc văn bản cụ thể)."
     en = f"{names}: the plan speaks of this but does not give what was asked (a figure, a date or a document)."
     return refuse(task, vi, en, near)
@@ -143,11 +155,5 @@ def refuse_value(task: Task, sections: Sequence[tuple[Document, Section]] = ()) 
 def _held(task: Task, draft: Draft) -> None:
     """One line on what there is, where the scope does not say it already."""
     if not task.scope.named or task.scope.absent_provinces:
-        held = ", ".join(label_of(document) for document in task.plans.documents.values())
+        held = names_of(task.plans.documents.values(), task.question.english)
         draft.note(task.say(f"Kho tài liệu có: {held}.", f"The documents held: {held}."))
-
-
-def _names(documents: Sequence[Document]) -> str:
-    if not documents:
-        return "—"
-    return ", ".join(dict.fromkeys(map(label_of, documents)))

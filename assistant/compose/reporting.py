@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.citations import escaped
 from assistant.compose.marking import figures_asked
@@ -14,7 +15,7 @@ from assistant.cues import Cue, Value, says
 from assistant.cues import Kind as Asked
 from assistant.evidence import sentences
 from assistant.matching import Words
-from assistant.plans import Plans, label_of
+from assistant.plans import KEPT, Plans, label_of
 from corpus.document import Document, Kind, Role, Section, Span
 from corpus.titles import leading_bodies
 from corpus.vocabulary import Agency
@@ -113,17 +114,19 @@ def _text(task: Task) -> str:
 
 def dues(document: Document, plans: Plans, about: re.Pattern[str] = _REPORTS) -> list[Due]:
     """The sentences of a plan about reports, or obstacles, that say when or to whom they go."""
-    found = []
-    for section in document.sections:
-        if section.kind not in {Kind.ITEM, Kind.PARAGRAPH} or section.role not in {Role.BODY, Role.CLOSING}:
-            continue
-        for span in sentences(document, document.words(section)):
-            words = fold(document.shown(span))
-            if about.search(words):
-                due = Due(document, section, span, _bound(plans, document, section), words)
-                if due.has_day or due.has_receiver:
-                    found.append(due)
-    return found
+    said = _said(document, about)
+    found = (Due(document, section, span, _bound(plans, document, section), words) for section, span, words in said)
+    return [due for due in found if due.has_day or due.has_receiver]
+
+
+@lru_cache(maxsize=KEPT)
+def _said(document: Document, about: re.Pattern[str]) -> tuple[tuple[Section, Span, str], ...]:
+    """The sentences of a plan that hold a pattern, each with its words without accents."""
+    kinds, roles = {Kind.ITEM, Kind.PARAGRAPH}, {Role.BODY, Role.CLOSING}
+    read = (section for section in document.sections if section.kind in kinds and section.role in roles)
+    spans = ((section, span) for section in read for span in sentences(document, document.words(section)))
+    folded = ((section, span, fold(document.shown(span))) for section, span in spans)
+    return tuple(one for one in folded if about.search(one[2]))
 
 
 def _bound(plans: Plans, document: Document, section: Section) -> tuple[Agency, ...]:

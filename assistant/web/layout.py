@@ -63,8 +63,11 @@ def blocks(assistant: Assistant, at_once: int) -> gr.Blocks:
                 chat = _chat()
                 question = _question()
             with gr.Column(elem_id="right", scale=5, min_width=300):
-                gr.HTML(_sources_html(assistant.documents), elem_id="sources", js_on_load=None, apply_default_css=False)
+                held = _sources_html(assistant.documents)
+                sources = gr.HTML(held, elem_id="sources", js_on_load=None, apply_default_css=False)
         said = _wire(assistant, chat, question, filters, again)
+        shown: list[Any] = [*filters, sources]
+        page.load(_renewing(assistant), None, shown, queue=False, show_progress="hidden", api_visibility="private")
         page.unload(_forgetting(page, said))
     # As many at a time as the processors are worth: threads that take turns at one are all slower. Nobody is told his
     # place in the queue (Gradio would tell all who wait at every change): it lasts a second or two.
@@ -98,13 +101,29 @@ def bodies_held(assistant: Assistant) -> list[str]:
     return sorted({one.name for duty in duties for one in duty.agencies if one.level != "all"})
 
 
-def _filters(assistant: Assistant) -> tuple[list[gr.Dropdown], gr.Button]:
+def _choices(assistant: Assistant) -> dict[str, Sequence[str | int]]:
     provinces, years = held(assistant.documents)
-    choices: dict[str, Sequence[str | int]] = {"province": provinces, "year": years, "agency": bodies_held(assistant)}
+    return {"province": provinces, "year": years, "agency": bodies_held(assistant)}
+
+
+def _renewing(assistant: Assistant) -> Callable[[], list[Any]]:
+    """What a page that opens is told of the plans, which may be others than when the site was started."""
+    first = assistant.documents
+
+    def renew() -> list[Any]:
+        if assistant.documents is first:
+            return [gr.skip()] * 4
+        choices = [gr.update(choices=some) for some in _choices(assistant).values()]
+        return [*choices, _sources_html(assistant.documents)]
+
+    return renew
+
+
+def _filters(assistant: Assistant) -> tuple[list[gr.Dropdown], gr.Button]:
     with gr.Row(elem_id="filters"):
         picked = [
             gr.Dropdown(some, multiselect=True, label=phrase(name).both, elem_id=name, value=[])
-            for name, some in choices.items()
+            for name, some in _choices(assistant).items()
         ]
         return picked, gr.Button(phrase("again").both, elem_id="again", scale=0)
 

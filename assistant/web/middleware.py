@@ -143,12 +143,12 @@ def _limited(receive: Receive, most: int) -> Receive:
 class SafeHeaders:
     """Adds `HEADERS` to every response and takes Gradio's permissive CORS headers off; tells pages the `own_lines`."""
 
-    def __init__(self, app: ASGIApp, own_lines: str = "") -> None:
+    def __init__(self, app: ASGIApp, own_lines: Callable[[], str] = str) -> None:
         self.app = app
         self.own_lines = own_lines
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        OWN_LINES.set(self.own_lines)
+        OWN_LINES.set(self.own_lines())
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextvars import ContextVar
 from datetime import date
 from html import escape
+from itertools import islice
 
 from assistant.compose.hotline import channels, own_numbers
 from assistant.plans import label_of
@@ -30,7 +31,7 @@ def own_lines(documents: Iterable[Document]) -> Iterator[tuple[Document, str, Sp
 
 def own_lines_html(documents: Mapping[str, Document]) -> str:
     """A list that opens at a touch; "" where no plan gives a number of its own. Needs no script."""
-    found = list(own_lines(documents.values()))[:_MOST]
+    found = list(islice(own_lines(documents.values()), _MOST))
     if not found:
         return ""
     items = "".join(_line_html(*one) for one in found)

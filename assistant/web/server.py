@@ -10,6 +10,7 @@ from fastapi import FastAPI
 
 from assistant.pipeline import Assistant
 from assistant.web.cors import Cors
+from assistant.web.generations import once_for_each
 from assistant.web.hosts import LOOPBACK
 from assistant.web.limits import Bounds, Limits
 from assistant.web.middleware import BODY_LIMIT, Guard, Rewrite, SafeHeaders
@@ -40,13 +41,13 @@ def site(
     add_handlers(app)
     tools = (_open_tools(app, assistant),) if mcp else ()
     page = _mount_page(app, assistant, bounds.at_once)
-    plans = plans_html(assistant.documents)
+    plans, own_lines = once_for_each(assistant, plans_html), once_for_each(assistant, own_lines_html)
     # The last one added is the first to see a request.
-    app.add_middleware(Rewrite, change=lambda html: chat_page(html, plans))
+    app.add_middleware(Rewrite, change=lambda html: chat_page(html, plans()))
     paths, posts = [path for row in ROUTERS for path in row.paths], [path for row in ROUTERS for path in row.posts]
     app.add_middleware(Guard, hosts=hosts, paths=paths, posts=[*posts, *tools], origins=origins)
     app.add_middleware(Limits, bounds=bounds, waiting=lambda: at_work(page))
-    app.add_middleware(SafeHeaders, own_lines=own_lines_html(assistant.documents))
+    app.add_middleware(SafeHeaders, own_lines=own_lines)
     app.add_middleware(Cors, origins=origins)
     return app
 

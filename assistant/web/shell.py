@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -47,6 +48,8 @@ _HEAD = "".join(
         *(f'<script src="/web/{name}" defer></script>' for name in _SCRIPTS),
     )
 )
+#: Plans listed beside the chat, those of the latest years; the catalogue has all.
+_MOST_LISTED = 60
 _SOCIAL = re.compile(r'<meta\s+(?:property="og:|name="twitter:)[^>]*>\s*', re.DOTALL)
 _PHONE = (
     '<svg aria-hidden="true" viewBox="0 0 24 24" width="20" height="20"><path fill="currentColor" d="M6.6 10.8a15 15 0 '
@@ -87,8 +90,11 @@ def _name(line: Hotline) -> Phrase:
 
 def plans_html(documents: Mapping[str, Document]) -> str:
     """What is held, by province: each plan a link to its text."""
-    ordered = sorted(documents.values(), key=lambda document: (province_of(document), period_of(document)))
+    latest = heapq.nsmallest(_MOST_LISTED, documents.values(), key=lambda one: -(one.metadata.period or (0, 0))[1])
+    ordered = sorted(latest, key=lambda document: (province_of(document), period_of(document)))
     items = "".join(_plan_html(document) for document in ordered)
+    if len(ordered) < len(documents):
+        items += f'<li><a href="/plans">{phrase("plans_all", count=len(documents)).html}</a></li>'
     return (
         f'<section id="plans" aria-labelledby="plans-title"><h2 id="plans-title">'
         f"{phrase('plans', count=len(documents)).html}</h2>"

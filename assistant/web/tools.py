@@ -74,16 +74,15 @@ class Row:
 
 def rows(assistant: Assistant, desk: Desk) -> tuple[Row, ...]:
     """The tools; each answers the same JSON as its twin under /api."""
-    documents = assistant.documents
 
     async def ask(asked: Ask) -> dict[str, Any]:
         return (await desk.ask(asked)).to_json(asked.id)
 
     async def listed(_: Nothing) -> dict[str, Any]:
-        return await to_thread.run_sync(documents_json, documents)
+        return await to_thread.run_sync(documents_json, assistant.documents)
 
     async def read(asked: Read) -> dict[str, Any]:
-        return await to_thread.run_sync(sections_json, documents, asked.doc, asked.section, asked.at)
+        return await to_thread.run_sync(sections_json, assistant.documents, asked.doc, asked.section, asked.at)
 
     return (
         Row("ask", Ask, AnswerOut, ask),

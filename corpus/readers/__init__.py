@@ -24,6 +24,13 @@ def _of(module: str, name: str) -> Reader:
 READERS: Mapping[str, Reader] = {
     ".txt": read_text,
     ".md": read_text,
+    ".docx": _of("docx_file", "read_docx"),
+    ".docm": _of("docx_file", "read_docx"),
+    ".doc": _of("office", "read_office"),
+    ".odt": _of("office", "read_office"),
+    ".rtf": _of("office", "read_office"),
+    ".html": _of("html_file", "read_html"),
+    ".htm": _of("html_file", "read_html"),
     ".pdf": _of("pdf", "read_pdf"),
     **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff"), _of("image", "read_image")),
 }

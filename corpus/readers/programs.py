@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
+import signal
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from corpus.readers.errors import UnreadableFile
+
+#: Reads a pipe nobody writes to: it ends when this process does, however that happens, and then so does the group.
+_GUARD = ("/bin/sh", "-c", "read _; kill -KILL 0")
 
 
 def installed(program: str) -> bool:
@@ -25,18 +30,13 @@ def run(
     """What a program prints. `file`: the name of the file it works on, for what is said of a failure.
 
     given: what it reads.  settings: variables of its environment, besides those of this process.
+    Nothing that it starts outlives this call, nor this process if that is killed.
     Raises UnreadableFile where the program is missing, fails or takes longer than `seconds`.
     """
     program = arguments[0]
     try:
-        done = subprocess.run(
-            arguments,
-            capture_output=True,
-            timeout=seconds,
-            input=given,
-            env={**os.environ, **(settings or {})},
-            check=False,
-        )
+        with _group() as group:
+            done = _done(arguments, group, seconds, given, {**os.environ, **(settings or {})})
     except FileNotFoundError as error:
         raise UnreadableFile(
             f"{file}: cần chương trình {program}, máy này chưa có / needs the program {program}, which is not installed"
@@ -49,3 +49,40 @@ def run(
         said = " ".join(done.stderr.decode(errors="replace").split())[-200:]
         raise UnreadableFile(f"{file}: {program} không đọc được / could not read it ({said or done.returncode})")
     return done.stdout
+
+
+def _done(
+    arguments: Sequence[str], group: int, seconds: float, given: bytes, settings: Mapping[str, str]
+) -> subprocess.CompletedProcess[bytes]:
+    pipe = subprocess.PIPE
+    process = subprocess.Popen(arguments, stdin=pipe, stdout=pipe, stderr=pipe, env=settings, process_group=group)
+    try:
+        out, said = process.communicate(given, seconds)
+    except BaseException:
+        _kill(group)
+        process.communicate()  # whoever held its output is gone
+        raise
+    return subprocess.CompletedProcess(arguments, process.returncode, out, said)
+
+
+@contextlib.contextmanager
+def _group() -> Iterator[int]:
+    """A group of processes that ends with the block, or with this process."""
+    ours, theirs = os.pipe()
+    try:
+        guard = subprocess.Popen(
+            _GUARD, stdin=ours, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, process_group=0
+        )
+    finally:
+        os.close(ours)
+    try:
+        yield guard.pid
+    finally:
+        _kill(guard.pid)
+        guard.wait()
+        os.close(theirs)
+
+
+def _kill(group: int) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(group, signal.SIGKILL)

@@ -87,12 +87,15 @@ class Layout:
     """The wording by which the parts of an official text are known; fields as in layout.toml."""
 
     debris: tuple[str, ...]
+    stamp: tuple[str, ...]
+    beside_stamp: tuple[str, ...]
     related: tuple[str, ...]
     attached: tuple[str, ...]
     kinds: tuple[str, ...]
     opening: tuple[str, ...]
     enacting: tuple[str, ...]
     posts: tuple[str, ...]
+    degrees: tuple[str, ...]
     closing: tuple[str, ...]
     recipients: str
     appendix: tuple[str, ...]
@@ -103,9 +106,27 @@ class Layout:
     bodies_named: tuple[str, ...]
     verbs: tuple[str, ...]
     authorities: tuple[str, ...]
+    issuers: tuple[str, ...]
+    no_issuers: tuple[str, ...]
     sections: tuple[str, ...]
     subject: str
     addressed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """The wording by which a text replaces or amends another; fields as in ties.toml."""
+
+    replaces: tuple[str, ...]
+    amends: tuple[str, ...]
+    ended: tuple[str, ...]
+    whole: tuple[str, ...]
+    enacted_by: tuple[str, ...]
+    not_before: tuple[str, ...]
+    not_behind: tuple[str, ...]
+    about: tuple[str, ...]
+    acting: tuple[str, ...]
+    done_here: tuple[str, ...]
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -218,6 +239,12 @@ def abbreviations() -> dict[str, str]:
 def layout() -> Layout:
     """How official texts are laid out."""
     return Layout(**read_toml(HERE / "layout.toml"))
+
+
+@cache
+def ties() -> Ties:
+    """How texts replace and amend one another."""
+    return Ties(**read_toml(HERE / "ties.toml"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ class VectorStore(ABC):
         self.dimensions = rows.shape[1]
         self._build(rows, numbers.astype(np.int64))
 
-    def search(self, vector: Vectors, k: int, allowed: Collection[int] | None = None) -> list[tuple[int, float]]:
+    def search(self, vector: Vectors, k: int, allowed: Collection[int] | Ids | None = None) -> list[tuple[int, float]]:
         """The k nearest as (id, cosine from -1 to 1), best first, lower id first where equal.
 
         Fewer than k where fewer are held or `allowed`; `allowed` None means all, ids not held are passed over.
@@ -55,9 +55,9 @@ class VectorStore(ABC):
         if np.shape(vector) != (self.dimensions,):
             raise ValueError(f"a vector of shape ({self.dimensions},) was expected, {np.shape(vector)} came")
         row = _checked(np.asarray(vector)[None, :])
-        if not row.any() or not len(self) or (allowed is not None and not allowed):
+        if not row.any() or not len(self) or (allowed is not None and not len(allowed)):
             return []
-        chosen = None if allowed is None else np.unique(np.fromiter(allowed, dtype=np.int64, count=len(allowed)))
+        chosen = None if allowed is None else np.unique(_numbers(allowed))
         ids, scores = self._search(row[0], min(k, len(self)), chosen)
         found = [(int(id), float(score)) for id, score in zip(ids, scores, strict=True) if id >= 0]
         return sorted(found, key=lambda hit: (-hit[1], hit[0]))
@@ -109,6 +109,13 @@ class VectorStore(ABC):
     @abstractmethod
     def _load(self, content: bytes) -> int:
         """Take `_bytes` back; returns the length of a vector."""
+
+
+def _numbers(allowed: Collection[int] | Ids) -> Ids:
+    """Ids as an array; one that is an array already is not gone through."""
+    if isinstance(allowed, np.ndarray):
+        return allowed.astype(np.int64, copy=False)
+    return np.fromiter(allowed, dtype=np.int64, count=len(allowed))
 
 
 def _checked(vectors: Vectors) -> Vectors:

@@ -1,0 +1,122 @@
+"""The assistant of a site that goes on while plans are added: each question is answered from one generation, whole."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.answer import Answer
+from assistant.harm import Need
+from assistant.pipeline import Assistant, Request, Trail, assistant_of
+from assistant.plans import Plans
+from assistant.question import Turn
+from assistant.retrieve import PlanRetriever
+from assistant.typing_slips import Typing
+from index import generation, open_index
+
+#: Seconds between two looks at whether the index was built anew.
+EVERY = 0.5
+_LOG = logging.getLogger(__name__)
+
+#: Makes of an assistant over a new generation the one that answers.
+Prepare = Callable[[Assistant], Assistant]
+
+
+@dataclass
+class _State:
+    """What changes: the assistant of now, and the name of a generation that could not be opened."""
+
+    now: Assistant
+    folder: Path
+    prepare: Prepare
+    left_aside: str = ""
+
+
+class Live(Assistant):
+    """An assistant over whatever generation of the index in a folder is served; it is the same as `now`, only later.
+
+    prepare: what else has to be ready before a new generation answers, the processes that answer for one.
+    """
+
+    def __init__(self, first: Assistant, folder: Path, prepare: Prepare = lambda assistant: assistant) -> None:
+        object.__setattr__(self, "_state", _State(first, folder, prepare))
+
+    _state: _State
+
+    @property
+    def now(self) -> Assistant:
+        """The assistant over the generation that is served now."""
+        return self._state.now
+
+    @property
+    def plans(self) -> Plans:
+        """The plans of now."""
+        return self.now.plans
+
+    @property
+    def retriever(self) -> PlanRetriever:
+        """The retriever of now."""
+        return self.now.retriever
+
+    @property
+    def typing(self) -> Typing:
+        """What is known of typing now."""
+        return self.now.typing
+
+    @property
+    def at_once(self) -> int:
+        """How many questions are worth handing in at the same time."""
+        return self.now.at_once
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        provinces: Collection[str] = (),
+        years: Collection[int] = (),
+        agencies: Collection[str] = (),
+    ) -> Answer:
+        """The answer, from one generation."""
+        return self.now.ask(question, history, provinces, years, agencies)
+
+    def answered(self, request: Request) -> Answer:
+        """The answer, from one generation."""
+        return self.now.answered(request)
+
+    def tells(self, *texts: str) -> Need:
+        """What some texts tell of harm."""
+        return self.now.tells(*texts)
+
+    def trail(self, question: str, history: Sequence[Turn] = ()) -> Trail:
+        """How a question comes to its answer."""
+        return self.now.trail(question, history)
+
+    def renew(self) -> bool:
+        """Take the generation that is served, if it is another one; whether it was. What it cannot open it leaves."""
+        state, before = self._state, self.now.plans
+        name = generation.name(state.folder)
+        if name in {"", before.index.name, state.left_aside}:
+            return False
+        try:
+            plans = before.after(open_index(state.folder, before.index))
+            state.now = state.prepare(assistant_of(plans))
+        except Exception as error:  # whatever is wrong with the new one, the one before goes on answering
+            state.left_aside = name
+            _LOG.error("the new index is left aside: %s", " ".join(str(error).split()))
+            return False
+        return True
+
+    def follow(self, renewed: Callable[[], None] = lambda: None) -> threading.Event:
+        """Look for a new generation every now and then, in a thread that ends when the event is set."""
+        ended = threading.Event()
+
+        def look() -> None:
+            while not ended.wait(EVERY):
+                if self.renew():
+                    renewed()
+
+        threading.Thread(target=look, name="index", daemon=True).start()
+        return ended

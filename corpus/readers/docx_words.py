@@ -1,0 +1,214 @@
+"""The words of a paragraph of a word processor's file: fields, revisions, hidden text, symbols, notes and boxes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
+
+from corpus.marks import BULLETS, mark
+from corpus.readers.docx_numbers import W, value
+from corpus.readers.docx_styles import Styles
+from corpus.readers.emphasis import pointed
+from corpus.readers.grid import GAP
+from corpus.readers.laying import lines_of
+from corpus.readers.legacy import is_legacy_font
+from corpus.readers.pieces import Piece, converted, grouped, words_of
+
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_SYMBOLS = ("symbol", "wingdings", "webdings")
+_LEFT_OUT = frozenset(f"{W}{name}" for name in ("del", "moveFrom", "rPr", "pPr", "delText", "instrText", "rt"))
+_LEFT_OUT |= {f"{W}sdtPr", f"{W}sdtEndPr", f"{W}annotationRef", f"{W}footnoteRef", f"{W}endnoteRef"}
+#: Fields that print something of the page, not of the text.
+_OF_THE_PAGE = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES", "SECTION"})
+_GIVEN = {
+    "noBreakHyphen": "-",
+    "br": "\n",
+    "cr": "\n",
+    "tab": "\t",
+    "ptab": "\t",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How a run looks: its font, whether it is bold, whether it stands raised, the style of its paragraph."""
+
+    font: str
+    bold: bool
+    raised: bool
+    style: str
+
+
+@dataclass(slots=True)
+class Words:
+    """What a paragraph holds: pieces of text, its notes by (kind, id), its boxes of text."""
+
+    pieces: list[Piece] = field(default_factory=list)
+    notes: list[tuple[str, str, str]] = field(default_factory=list)  # kind, id, mark as shown
+    boxes: list[Element] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The words as read, letters of legacy fonts converted, white space at the ends of lines left out.
+
+        Behind a bold beginning of a line stands emphasis.END.
+        """
+        whole, shown = "", list[tuple[str, bool]]()
+        for group in grouped(self.pieces):
+            sign = group[0].font.lower().startswith(_SYMBOLS)
+            runs = [(_symbols(words_of(group), whole), group[0].bold)] if sign else list(converted(group))
+            whole += "".join(words for words, _ in runs)
+            shown += runs
+        return pointed(lines_of(map(_line, whole.split("\n"))), shown)
+
+
+def _symbols(words: str, before: str) -> str:
+    """Letters of a font of signs: a bullet where a line begins, else nothing that can be read."""
+    starts = not before.rpartition("\n")[2].strip()
+    signs = [letter for letter in words if not letter.isspace()]
+    if not signs:
+        return words
+    return "- " if starts else "✓" if any(letter in "\uf0fc\uf0fe" for letter in signs) else " "
+
+
+def _line(line: str) -> str:
+    """A line without tabs: behind its marker a space, between words the gap between columns."""
+    line = line.strip(" \t\xa0")
+    if "\t" not in line:
+        return line
+    first, _, rest = line.partition("\t")
+    found = mark(f"{first} x")
+    if (found is not None and found.end >= len(first)) or (len(first) == 1 and first in f"{BULLETS}+"):
+        line = f"{first.strip()} {rest.strip()}"
+    return re.sub(r" *\t[ \t]*", GAP, line)
+
+
+class Inline:
+    """Reads the words of paragraphs; remembers fields that run on and the numbers of the notes."""
+
+    def __init__(self, styles: Styles) -> None:
+        self._styles = styles
+        self._fields: list[list[str]] = []  # of each open field: its instruction, "result" once that begins
+        self._notes = 0
+
+    def read(self, paragraph: Element) -> Words:
+        """What a paragraph holds."""
+        words = Words()
+        style = self._styles.style_of(paragraph)
+        for child in paragraph:
+            self._element(child, style, words)
+        self._fields = []  # one that is never closed hides no more than its paragraph
+        return words
+
+    def _element(self, element: Element, style: str, words: Words) -> None:
+        if element.tag in _LEFT_OUT:
+            return
+        if element.tag == f"{W}r":
+            self._run(element, style, words)
+        elif element.tag == f"{W}fldSimple" and _is_of_the_page(value(element, "instr")):
+            return
+        elif element.tag == f"{_MATH}t":
+            words.pieces.append(Piece(element.text or "", ""))
+        elif element.tag == f"{_MC}AlternateContent":
+            self._alternative(element, style, words)
+        else:
+            for child in element:
+                self._element(child, style, words)
+
+    def _run(self, run: Element, style: str, words: Words) -> None:
+        properties = run.find(f"{W}rPr")
+        run_look = self._styles.run(properties, style)
+        raised = properties is not None and value(properties.find(f"{W}vertAlign")) == "superscript"
+        look = _Look(run_look.font, run_look.bold, raised, style)
+        for child in run:
+            name = child.tag.removeprefix(W)
+            if name == "fldChar":
+                self._field(value(child, "fldCharType"))
+            elif name == "instrText" and self._fields:
+                self._fields[-1][0] += child.text or ""
+            elif not run_look.hidden and not self._is_left_out():
+                self._content(child, name, look, words)
+
+    def _content(self, child: Element, name: str, look: _Look, words: Words) -> None:
+        legacy = is_legacy_font(look.font)
+        if name == "t":
+            text = child.text or ""
+            if not legacy:
+                text = text.replace("\xad", "").replace("\u2011", "-")
+            text = text.translate(_RAISED) if look.raised and text.strip().isdecimal() else text
+            words.pieces.append(Piece(text, look.font, look.bold))
+        elif name == "softHyphen":
+            words.pieces.append(Piece("\xad" if legacy else "", look.font, look.bold))
+        elif name == "br" and value(child, "type") in {"page", "column"}:
+            words.pieces.append(Piece(" ", look.font, look.bold))
+        elif name in _GIVEN:
+            words.pieces.append(Piece(_GIVEN[name], look.font, look.bold))
+        elif name == "sym":
+            words.pieces.append(Piece(_character(value(child, "char")), value(child, "font"), look.bold))
+        elif name in {"footnoteReference", "endnoteReference"}:
+            self._note(child, name.removesuffix("Reference"), words)
+        elif child.tag == f"{_MC}AlternateContent":
+            self._alternative(child, look.style, words)
+        elif name in {"drawing", "pict", "object"}:
+            words.boxes.extend(_outermost(child))
+        elif name == "ruby" and (base := child.find(f"{W}rubyBase")) is not None:
+            self._element(base, look.style, words)
+
+    def _alternative(self, element: Element, style: str, words: Words) -> None:
+        """The first of several ways to show one thing; the others hold the same words again."""
+        for way in element:
+            boxes = list(_outermost(way))
+            if boxes:
+                words.boxes.extend(boxes)
+                return
+            if any(True for _ in way.iter(f"{W}t")):
+                for child in way:
+                    self._element(child, style, words)
+                return
+
+    def _note(self, reference: Element, kind: str, words: Words) -> None:
+        custom = value(reference, "customMarkFollows") in {"1", "true", "on"}
+        shown = ""
+        if not custom:
+            self._notes += 1
+            shown = str(self._notes)
+            before = words.pieces[-1] if words.pieces else Piece("", "")
+            words.pieces.append(before._replace(words=shown.translate(_RAISED)))
+        words.notes.append((kind, value(reference, "id"), shown))
+
+    def _field(self, kind: str) -> None:
+        if kind == "begin":
+            self._fields.append(["", ""])
+        elif kind == "separate" and self._fields:
+            self._fields[-1][1] = "result"
+        elif kind == "end" and self._fields:
+            self._fields.pop()
+
+    def _is_left_out(self) -> bool:
+        return any(_is_of_the_page(instruction) or not result for instruction, result in self._fields)
+
+
+def _is_of_the_page(instruction: str) -> bool:
+    return next(iter(instruction.split()), "").upper() in _OF_THE_PAGE
+
+
+def _outermost(element: Element) -> Iterator[Element]:
+    """The boxes of text in a drawing, not those within them."""
+    for child in element:
+        if child.tag == f"{W}txbxContent":
+            yield child
+        elif child.tag == f"{_MC}AlternateContent":
+            yield from next((found for way in child if (found := list(_outermost(way)))), [])
+        else:
+            yield from _outermost(child)
+
+
+def _character(code: str) -> str:
+    try:
+        return chr(int(code, 16))
+    except ValueError:
+        return ""

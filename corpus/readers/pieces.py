@@ -1,0 +1,49 @@
+"""Pieces of a paragraph in fonts -> letters: neighbours of one font are converted together, bold or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from corpus.readers.legacy import in_font
+
+
+class Piece(NamedTuple):
+    """Some words of a paragraph, their font, and whether they are bold."""
+
+    words: str
+    font: str
+    bold: bool = False
+
+
+def grouped(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """Pieces that follow each other in one font; white space goes with what is before it, whatever its font."""
+    groups: list[list[Piece]] = []
+    for piece in pieces:
+        if groups and (groups[-1][0].font == piece.font or not piece.words.strip()):
+            groups[-1].append(piece)
+        else:
+            groups.append([piece])
+    return groups
+
+
+def words_of(group: Sequence[Piece]) -> str:
+    """The words of a group as its file has them."""
+    return "".join(piece.words for piece in group)
+
+
+def converted(group: Sequence[Piece]) -> Iterator[tuple[str, bool]]:
+    """The words of a group as they are read, in runs with whether each is bold.
+
+    A letter and its accent may lie in two pieces; they are the first one's.
+    """
+    font, so_far, done = group[0].font, "", 0
+    whole = in_font(words_of(group), font)
+    if len({piece.bold for piece in group}) == 1:
+        yield whole, group[0].bold
+        return
+    for piece in group:
+        so_far += piece.words
+        end = len(in_font(so_far, font)) if piece is not group[-1] else len(whole)
+        yield whole[done:end], piece.bold
+        done = max(done, end)

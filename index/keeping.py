@@ -1,0 +1,71 @@
+"""An index kept like its folder: built anew, as little as has to be, whenever a file there comes, changes or goes."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from corpus.reading import STATED
+from index.build import Built, NothingToIndex, build
+from index.embedding import Embedder
+from index.intake import files
+from index.workers import Follow, Workers
+
+#: Seconds between two looks at the folder, and for which a change must lie still: somebody may still be copying.
+EVERY, STILL = 0.5, 0.2
+
+#: Told what came of a build: what it did, or why it could do nothing.
+Told = Callable[[Built | Exception], None]
+
+
+@dataclass
+class Keeper:
+    """Keeps the index in `root` like the plans below `folder`; its readers stay ready between two builds."""
+
+    folder: Path
+    root: Path
+    embedder: Embedder
+    store: str
+    _workers: Workers = field(default_factory=Workers)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _seen: frozenset[tuple[str, int, int]] = frozenset()
+
+    def build(self, follow: Follow | None = None) -> Built:
+        """Build once; `follow` is told how far a file of many pages is. Raises what `build` raises."""
+        with self._lock:
+            self._seen = self._look()
+            return build(self.folder, self.root, self.embedder, self.store, workers=self._workers, follow=follow)
+
+    def watch(self, ended: threading.Event, told: Told, follow: Follow | None = None) -> None:
+        """Build whenever the folder has changed and lies still, until the event is set."""
+        while not ended.wait(EVERY):
+            now = self._look()
+            while now != self._seen and not ended.wait(STILL):
+                before, now = now, self._look()
+                if now == before:
+                    self._told(told, follow)
+
+    def close(self) -> None:
+        """End the readers."""
+        self._workers.close()
+
+    def _told(self, told: Told, follow: Follow | None) -> None:
+        try:
+            told(self.build(follow))
+        except (NothingToIndex, OSError) as error:
+            told(error)
+
+    def _look(self) -> frozenset[tuple[str, int, int]]:
+        """Every file's name, size and time."""
+        paths = [*files(self.folder), *self.folder.rglob(STATED)]
+        return frozenset(seen for path in paths if (seen := _seen(path)))
+
+
+def _seen(path: Path) -> tuple[str, int, int] | None:
+    try:
+        stat = path.stat()
+    except OSError:  # gone since it was listed
+        return None
+    return str(path), stat.st_size, stat.st_mtime_ns

@@ -1,0 +1,222 @@
+"""Adding, replacing and removing plans: only what changed is read and written, and what is served is the same."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from index import generation, open_index
+from index.build import Built, build
+from index.embedding import open_embedder
+from index.keeping import Keeper
+from index.making import MOST_PARTS
+from index.workers import Job, Limits, Workers
+
+PLANS = Path(__file__).parent.parent / "corpus" / "documents"
+QUESTIONS = ["Sở Y tế phải làm gì?", "phong chong duoi nuoc", "kinh phí", "child marriage", "báo cáo trước ngày 15/11"]
+
+
+def plan(folder: Path, name: str, *items: str, province: str = "Cà Mau", year: int = 2024) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    title = f"KẾ HOẠCH công tác trẻ em tỉnh {province} năm {year}"
+    path = folder / name
+    path.write_text("\n".join([title, "", "I. NHIỆM VỤ", "", *(f"- {item}" for item in items)]), encoding="utf-8")
+    return path
+
+
+def index(folder: Path, root: Path) -> Built:
+    return build(folder, root, open_embedder(), "faiss")
+
+
+def found(root: Path, k: int = 30) -> list[dict[str, tuple[float, float, float]]]:
+    """What questions find: the scores of words, vectors and tokens by passage."""
+    held = open_index(root)
+    hits = (held.search(question, k=k) for question in QUESTIONS)
+    return [{hit.passage.key: (hit.words, hit.vectors, hit.tokens) for hit in some} for some in hits]
+
+
+def parts(root: Path) -> set[str]:
+    return {path.name for path in (generation.current(root) / "parts").iterdir()}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(PLANS, tmp_path / "plans"))
+
+
+def test_step_by_step_is_the_same_as_at_once(folder: Path, tmp_path: Path) -> None:
+    """Added one by one, changed, removed and added again, over more steps than there may be parts."""
+    held, root = folder.parent / "later", tmp_path / "steps"
+    held.mkdir()
+    for path in sorted(folder.iterdir()):
+        shutil.move(path, held)
+    for step, path in enumerate(sorted(held.iterdir()) * 3):
+        target = folder / path.name
+        text = path.read_text(encoding="utf-8")
+        target.write_text(text if step >= 10 else text.replace("trẻ em", f"trẻ em lần {step}"), encoding="utf-8")
+        plan(folder, f"them-{step:02}.txt", f"Việc thứ {step}.", province="Lai Châu", year=2000 + step)
+        done = index(folder, root)
+        assert (done.read, done.published) == (2, True)
+    assert len(parts(root)) <= MOST_PARTS + 1
+    (folder / "them-03.txt").unlink()
+    done = index(folder, root)
+    assert (done.read, done.reused, done.removed) == (0, 19, 1)
+    index(folder, tmp_path / "once")
+    steps, once = found(root), found(tmp_path / "once")
+    for some, all_at_once in zip(steps, once, strict=True):
+        shared = some.keys() & all_at_once.keys()
+        assert len(shared) >= 0.9 * len(all_at_once)
+        for key in shared:
+            assert some[key][1:] == pytest.approx(all_at_once[key][1:], abs=1e-5)
+            assert some[key][0] == pytest.approx(all_at_once[key][0], rel=0.05)  # what is gone still counts a little
+    assert list(open_index(root).documents) == list(open_index(tmp_path / "once").documents)
+
+
+def test_only_what_changed_is_written(folder: Path, tmp_path: Path) -> None:
+    root = tmp_path / "index"
+    index(folder, root)
+    before = parts(root)
+    inodes = {path.stat().st_ino for path in generation.current(root).glob("parts/*/*") if path.is_file()}
+    plan(folder, "moi.txt", "Việc mới.")
+    done = index(folder, root)
+    assert (done.read, done.reused) == (1, 5)
+    assert before < parts(root)
+    assert inodes < {path.stat().st_ino for path in generation.current(root).glob("parts/*/*")}  # the same files
+    (old,) = before
+    first = open_index(root)
+    plan(folder, "moi-2.txt", "Việc mới nữa.", year=2025)
+    index(folder, root)
+    assert open_index(root, first).parts[old] is first.parts[old]
+
+
+def test_a_file_under_another_name_is_not_read_again(folder: Path, tmp_path: Path) -> None:
+    root = tmp_path / "index"
+    index(folder, root)
+    (folder / "nam-2023").mkdir()
+    (folder / "lang-son-2023.txt").rename(folder / "nam-2023" / "lang-son.txt")
+    done = index(folder, root)
+    assert (done.read, done.reused, done.removed) == (0, 5, 1)
+    held = open_index(root)
+    assert "lang-son" in held.documents
+    assert held.documents["lang-son"].source == "lang-son.txt"
+    assert {hit.passage.doc for hit in held.search("Lạng Sơn", ["lang-son"])} == {"lang-son"}
+
+
+def test_names_of_two_folders_may_be_the_same(tmp_path: Path) -> None:
+    folder = tmp_path / "plans"
+    plan(folder / "2023", "ke-hoach.txt", "Tiêm chủng.", year=2023)
+    plan(folder / "2024", "ke-hoach.txt", "Khám mắt.", year=2024)
+    plan(folder / "2024", "ke-hoach.md", "Phát sữa.", year=2025)
+    assert index(folder, tmp_path / "index").unread == ()
+    assert set(open_index(tmp_path / "index").documents) == {"ke-hoach", "ke-hoach-md", "2024-ke-hoach"}
+
+
+def test_what_can_no_longer_be_read_stays_as_it_was(folder: Path, tmp_path: Path) -> None:
+    root = tmp_path / "index"
+    index(folder, root)
+    before = found(root)
+    (folder / "lang-son-2023.txt").write_bytes(b"")
+    done = index(folder, root)
+    assert (done.read, done.reused, done.removed, done.published) == (0, 5, 0, False)
+    assert len(done.unread) == 1
+    assert "bản đọc được trước đó vẫn được dùng" in done.unread[0]
+    assert found(root) == before
+
+
+def test_a_copy_is_counted_once_and_takes_its_place(folder: Path, tmp_path: Path) -> None:
+    root = tmp_path / "index"
+    shutil.copy(folder / "lang-son-2023.txt", folder / "ban-sao.txt")
+    done = index(folder, root)
+    assert (done.read, done.copies, done.passages) == (6, 1, 336)
+    held = open_index(root)
+    assert len(held.documents) == 5
+    (copy,) = held.manifest.copies
+    kept = held.manifest.copies[copy]
+    (folder / f"{kept}.txt").unlink()
+    assert index(folder, root).copies == 0
+    held = open_index(root)
+    assert copy in held.documents
+    assert {hit.passage.doc for hit in held.search("Lạng Sơn", [copy])} == {copy}
+
+
+@pytest.mark.parametrize(
+    ("limits", "said"),
+    [(Limits(silence=0.0), "đọc quá lâu"), (Limits(memory=600_000_000), "bộ nhớ"), (Limits(whole=0.0), "đọc quá lâu")],
+)
+def test_a_reader_has_limits(tmp_path: Path, limits: Limits, said: str) -> None:
+    """A text of 26 MB needs more than that; the next file is read all the same, by another process."""
+    big = tmp_path / "lon.txt"
+    big.write_text("I. NHIỆM VỤ\n\n" + "- Trẻ em.\n" * 2_000_000, encoding="utf-8")
+    workers = Workers(1, limits)
+    (outcome,) = workers.read([Job(big, "lon", "lon.txt")])
+    assert outcome.read is None
+    assert outcome.why.startswith("lon.txt: ")
+    assert said in outcome.why
+    workers.limits = Limits()  # of those begun from now on
+    (outcome,) = workers.read([Job(PLANS / "bac-kan-2023.txt", "x", "x.txt")])
+    assert outcome.read is not None
+    assert len(outcome.read.passages) == 10
+    workers.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("ngoai.txt", "trỏ ra ngoài thư mục"), (b"l\xe1ng.txt", "không phải UTF-8")],
+)
+def test_names_that_lead_astray(tmp_path: Path, name: str | bytes, said: str) -> None:
+    folder = tmp_path / "plans"
+    plan(folder, "a.txt", "Một.")
+    outside = plan(tmp_path / "khac", "b.txt", "Hai.")
+    (folder / os.fsdecode(name)).symlink_to(outside)
+    done = index(folder, tmp_path / "index")
+    assert len(done.unread) == 1
+    assert said in done.unread[0]
+    assert list(open_index(tmp_path / "index").documents) == ["a"]
+
+
+@pytest.fixture
+def keeper(tmp_path: Path) -> Iterator[Keeper]:
+    plan(tmp_path / "plans", "a.txt", "Một.")
+    keeper = Keeper(tmp_path / "plans", tmp_path / "index", open_embedder(), "faiss")
+    yield keeper
+    keeper.close()
+
+
+def test_a_watched_folder(keeper: Keeper) -> None:
+    told: list[Built | Exception] = []
+    came, ended = threading.Event(), threading.Event()
+
+    def tell(outcome: Built | Exception) -> None:
+        told.append(outcome)
+        came.set()
+
+    keeper.build()
+    watching = threading.Thread(target=keeper.watch, args=(ended, tell))
+    watching.start()
+    plan(keeper.folder, "b.txt", "Hai.", year=2025)
+    assert came.wait(20)
+    came.clear()
+    for path in keeper.folder.iterdir():
+        path.unlink()
+    assert came.wait(20)
+    ended.set()
+    watching.join()
+    first, last = told[0], told[-1]
+    assert isinstance(first, Built)
+    assert (first.read, first.reused) == (1, 1)
+    assert isinstance(last, Exception)
+    assert len(open_index(keeper.root).documents) == 2  # an empty folder takes nothing away
+
+
+def test_the_first_of_equal_copies_keeps_its_name(folder: Path, tmp_path: Path) -> None:
+    """Links to a plan go on leading to it when somebody puts the same file there once more."""
+    root = tmp_path / "index"
+    index(folder, root)
+    shutil.copy(folder / "lang-son-2023.txt", folder / "a.txt")
+    index(folder, root)
+    assert open_index(root).manifest.copies == {"a": "lang-son-2023"}
