@@ -42,11 +42,6 @@ class Paragraph:
         """Its words in one line."""
         return joined_text([placed.line.text for placed in self.lines])
 
-    @property
-    def bold(self) -> bool:
-        """Whether all of it is bold."""
-        return all(placed.line.bold for placed in self.lines)
-
 
 @dataclass(frozen=True, slots=True)
 class Habits:
@@ -121,12 +116,12 @@ def _goes_on(paragraph: Paragraph, line: Placed, below: Placed | None, habits: H
 def _is_title(paragraph: Paragraph, line: Placed) -> bool:
     """Whether a line is the rest of a title that is set in the middle, others of it perhaps as wide as the column."""
     middle = [abs(_off_middle(one)) < _MIDDLE * one.line.size for one in (*paragraph.lines, line)]
-    return all(middle) and paragraph.lines[-1].line.bold == line.line.bold and not mark(line.line.text)
+    return all(middle) and paragraph.lines[-1].line.is_bold == line.line.is_bold and not mark(line.line.text)
 
 
 def _begins_anew(last: Placed, line: Placed) -> bool:
     """Whether a line begins like a paragraph by its looks: a marker, or other print than the line before it."""
-    other = last.line.bold != line.line.bold or last.line.text.isupper() != line.line.text.isupper()
+    other = last.line.is_bold != line.line.is_bold or last.line.text.isupper() != line.line.text.isupper()
     return other or mark(line.line.text) is not None
 
 
