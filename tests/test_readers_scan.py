@@ -174,7 +174,7 @@ LABELS = [
     ("letters", ["a} Một", "h) Hai", "e) Ba", "d) Bốn", "d) Năm", "c) Sáu", "ø) Bảy"], list("abcdđeg")),
     ("letters without đ", ["a) Một", "b) Hai", "c) Ba", "d) Bốn", "e) Năm"], list("abcde")),
     ("numbers", ["l. Một", "2, Hai", "3. Ba", "A. Bốn", "S. Năm"], ["1.", "2.", "3.", "4.", "5."]),
-    ("dashes", ["- Một", "— Hai", "- Ba", "~ Bốn", "= Năm"], ["-", "-", "-", "-", "-"]),
+    ("dashes", ["- Một", "– Hai", "- Ba", "~ Bốn", "= Năm"], ["-", "-", "-", "-", "-"]),
     ("no label at all", ["A lô", "Hội Chữ thập đỏ", "I-ốt cho trẻ em"], ["A", "Hội", "I-ốt"]),
     ("specks before a label", ["' 1. Một", ". 2. Hai", "` - Ba"], ["1.", "2.", "-"]),
 ]

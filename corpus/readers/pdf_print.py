@@ -13,7 +13,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -223,6 +223,7 @@ def _word(letters: Sequence[_Placed]) -> Word:
     runs = groupby((letter for *_, letter in letters), key=lambda letter: letter.style.font)
     text = "".join(in_font("".join(letter.text for letter in run), font) for font, run in runs)
     size = Counter(letter.style.size for *_, letter in letters).most_common(1)[0][0]
-    bold = all(letter.style.bold for *_, letter in letters)
+    begun = len(list(takewhile(lambda one: one[3].style.bold, letters)))
+    bold = len(text) if begun == len(letters) else begun
     right, base = max(one[1] for one in letters), letters[0][2]
     return Word(letters[0][0], right, base, unicodedata.normalize("NFC", text), size, bold)

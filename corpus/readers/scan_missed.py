@@ -44,7 +44,14 @@ def _with(file: str, picture: Picture, box: _Box, size: float, words: list[Word]
     read = [replace(word, size=size) for word in read_line(file, picture.grey, picture.scale, area)]
     if sureness(read) < _SURE or sum(len(word.text) for word in read) <= sum(len(word.text) for word in beside):
         return words
-    return [*(word for word in words if word not in beside), *read]
+    kept = [word for word in words if word not in beside]
+    return [*kept, *(word for word in read if not any(_is_on(word, other) for other in kept))]
+
+
+def _is_on(word: Word, other: Word) -> bool:
+    """Whether a word stands where another one does."""
+    across = min(word.x1, other.x1) - max(word.x0, other.x0)
+    return across > 0.3 * (word.x1 - word.x0) and abs(word.base - other.base) < 0.7 * other.size
 
 
 def _left_over(ink: Marks, scale: float, words: Sequence[Word], size: float) -> Iterator[_Box]:

@@ -91,9 +91,7 @@ def _words(line: etree._Element, scale: float) -> Iterator[Word]:
         height = bottom + offset + slope * ((x0 + x1) / 2 - left)
         sure = _SURE.search(said)
         confidence = float(sure[1]) / 100 if sure else 0.0
-        yield Word(
-            x0 / scale, x1 / scale, height / scale, text, float(size[1]) / scale if size else 1.0, False, confidence
-        )
+        yield Word(x0 / scale, x1 / scale, height / scale, text, float(size[1]) / scale if size else 1.0, 0, confidence)
 
 
 def _box(title: str) -> tuple[int, int, int, int]:

@@ -10,8 +10,8 @@ from corpus.readers.extracted import Extracted
 from corpus.readers.paged.footnotes import without_notes
 from corpus.readers.paged.joining import Paragraph, margins, paragraphs
 from corpus.readers.paged.misread import mended
-from corpus.readers.paged.ordering import ordered
-from corpus.readers.paged.prints import Sheet
+from corpus.readers.paged.ordering import Placed, ordered
+from corpus.readers.paged.prints import Grid, Sheet
 from corpus.readers.paged.resuming import continued
 from corpus.readers.paged.running import without_running
 from corpus.readers.paged.writing import composed, written
@@ -22,7 +22,10 @@ _FEW = 5  # lines of a page that say little about its margins
 def text_of(sheets: Sequence[Sheet], warnings: Sequence[str] = ()) -> Extracted:
     """The text of a document of these pages."""
     bare, notes = without_notes(without_running(sheets))
-    pieces = [piece for sheet, bounds in zip(bare, _bounds(bare), strict=True) for piece in ordered(sheet, *bounds)]
+    pieces: list[Placed | Grid] = []
+    for sheet, bounds in zip(bare, _bounds(bare), strict=True):
+        last = pieces[-1] if pieces else None
+        pieces.extend(ordered(sheet, *bounds, resumed=isinstance(last, Placed) and last.listed))
     flowing = list(paragraphs(list(continued(pieces))))
     recognised = frozenset(sheet.number for sheet in sheets if sheet.confidence is not None)
     mended([one for one in flowing if isinstance(one, Paragraph)], recognised)

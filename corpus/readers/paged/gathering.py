@@ -117,7 +117,14 @@ def _line(words: Sequence[Word]) -> Line:
         plain[0].base,
         text_of(words),
         max(word.size for word in plain),
-        len(text_of(list(takewhile(lambda word: word.bold or word.text.startswith(RAISED), words)))),
+        _bold(words),
         sum(word.confidence * count for word, count in letters) / total,
         words[0].x1 - words[0].x0,
     )
+
+
+def _bold(words: Sequence[Word]) -> int:
+    """How many characters of a stretch, from the first, are bold."""
+    whole = list(takewhile(lambda word: word.bold >= len(word.text) or word.text.startswith(RAISED), words))
+    begun = words[len(whole)].bold if whole != list(words) else 0
+    return len(text_of(whole)) + (begun + bool(whole) if begun else 0)

@@ -24,7 +24,7 @@ _SLACK = 0.35  # ems by which a full line may stay short of its margin
 _LOOSE = 1.22  # of the usual distance between lines
 _APART = 2.4  # sizes between lines, at which no paragraph goes on
 _LEFT, _RIGHT = 0.14, 0.9  # of a page's width, where text usually begins and ends
-_SEVERAL = 3  # wide lines that tell where the margin is
+_SEVERAL = 6  # wide lines that tell where the margin is
 _NARROW = 0.8  # of it: text that ends before is all short lines
 _OTHER_SIZE, _OTHER_MEASURED = 0.15, 0.4  # by which the size of other print differs: as a file says, as a picture shows
 _CENTRED = 1.5  # ems that the middle of a line may be off the middle of its column
@@ -46,10 +46,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """How the paragraphs of a text are set: whether their first lines are indented, the usual distance of lines."""
+    """How the paragraphs of a text are set: whether and how far their first lines are indented, in points."""
 
     indented: bool
-    pitch: float  # in sizes
+    indent: float
 
 
 def paragraphs(pieces: Sequence[Placed | Grid]) -> Iterator[Paragraph | Grid]:
@@ -79,12 +79,11 @@ def _below(pieces: Sequence[Placed | Grid], at: int) -> Placed | None:
 
 
 def _habits(lines: Sequence[Placed]) -> Habits:
-    """Read off the lines that follow a full one, and those that follow a short one."""
+    """Read off the lines that follow a short one."""
     pairs = [(one, two) for one, two in pairwise(lines) if _follows(one, two)]
-    pitches = [(two.line.base - one.line.base) / one.line.size for one, two in pairs if not _fits(one, two)]
     new = [two for one, two in pairs if _fits(one, two) and not is_centred(two) and not two.listed]
-    indented = sum(two.line.x0 - two.left > _INDENT * two.line.size for two in new)
-    return Habits(indented * 2 > len(new), median(pitches) if pitches else _LOOSE)
+    indents = [two.line.x0 - two.left for two in new if two.line.x0 - two.left > _INDENT * two.line.size]
+    return Habits(len(indents) * 2 > len(new), median(indents) if indents else 0.0)
 
 
 def _follows(one: Placed, two: Placed) -> bool:
@@ -110,8 +109,12 @@ def _goes_on(paragraph: Paragraph, line: Placed, below: Placed | None, habits: H
     if is_centred(line):
         return _is_title(paragraph, line)
     if habits.indented:
-        return _is_set_below(paragraph, line)
-    return not _begins_anew(last, line) and _is_set_below(paragraph, line) and not _is_loose(paragraph, line, below)
+        return _is_set_below(paragraph, line, habits)
+    return (
+        not _begins_anew(last, line)
+        and _is_set_below(paragraph, line, habits)
+        and not _is_loose(paragraph, line, below)
+    )
 
 
 def _is_title(paragraph: Paragraph, line: Placed) -> bool:
@@ -144,7 +147,7 @@ def _off_middle(placed: Placed) -> float:
     return (placed.line.x0 + placed.line.x1 - placed.left - placed.right) / 2
 
 
-def _is_set_below(paragraph: Paragraph, line: Placed) -> bool:
+def _is_set_below(paragraph: Paragraph, line: Placed, habits: Habits) -> bool:
     """Whether a line begins where the lines of a paragraph behind its first do, or may."""
     last, first = paragraph.lines[-1], paragraph.lines[0]
     size = line.line.size
@@ -155,7 +158,9 @@ def _is_set_below(paragraph: Paragraph, line: Placed) -> bool:
     if off > _INDENT * size:  # hangs behind its marker
         return marked and not mark(line.line.text)
     if off < -_INDENT * size:
-        return line.line.x0 - line.left < _INDENT * size or not mark(line.line.text)
+        into = line.line.x0 - line.left
+        begins = mark(line.line.text) is not None or abs(into - habits.indent) < _INDENT * size
+        return into < _INDENT * size or not begins
     return first.line.x0 - first.left < _INDENT * size
 
 

@@ -13,14 +13,17 @@ from functools import cache
 
 from corpus.marks import mark
 from corpus.readers.paged.joining import Paragraph
+from corpus.readers.paged.ordering import Placed
 from corpus.readers.paged.phrases import mended_phrase
 from corpus.vocabulary import HERE, read_toml
 
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 _LETTERS = "abcdđefghiklmnopqrstuvxy"
+_SIGNS = str.maketrans({"⁄": "/", "—": "–"})  # no official text is set with these
 _OFTEN = 3  # items with a sign that make it one of the text's own
 _SKIPPED = {"d": "đe", "e": "fg"}  # lists with đ or without, with f or without
-_TOKEN = re.compile(r"(\S{1,5}?)([.,:;)\]}>|·•'⁄/_]{1,2})(\s*)(?=\S)")
+_TOKEN = re.compile(r"(\S{1,5}?)(\s?[-–](?=\s)|[.,:;)\]}>|·•'⁄/_]{1,2})(\s*)(?=\S)")
+_STOPS = {"letter": ").)/", "number": ".)/-–", "roman": ".)/-–"}  # what may stand behind a label as it is
 _BARE = re.compile(r"(\S{1,4})()(\s+)(?=[A-ZĐÀ-Ỹ])")
 _JUNK = re.compile(r"[`'‘’.,:;|_^°~¬\\]{1,3}\s+(?=[-–+\wĐđ(“\"])")
 
@@ -53,6 +56,9 @@ def mended(paragraphs: Sequence[Paragraph], pages: frozenset[int]) -> None:
     lists = _Lists()
     dashes = _usual_sign(paragraphs)
     for paragraph in paragraphs:
+        paragraph.lines[:] = [
+            _with_plain_signs(placed) if placed.page in pages else placed for placed in paragraph.lines
+        ]
         first = paragraph.lines[0]
         if first.page not in pages:
             _note(lists, first.line.text)
@@ -66,6 +72,12 @@ def mended(paragraphs: Sequence[Paragraph], pages: frozenset[int]) -> None:
         text = _signed(text, dashes) or _labelled(text, lists) or text
         _note(lists, text)
         paragraph.lines[0] = replace(first, line=replace(first.line, text=text))
+
+
+def _with_plain_signs(placed: Placed) -> Placed:
+    """A line with the signs that are printed in place of those they are read as."""
+    text = placed.line.text.translate(_SIGNS)
+    return placed if text == placed.line.text else replace(placed, line=replace(placed.line, text=text))
 
 
 def _note(lists: _Lists, text: str) -> None:
@@ -117,17 +129,26 @@ def _labelled(text: str, lists: _Lists) -> str | None:
     if match is None:
         return None
     token, stop, rest = match[1], match[2], text[match.end() :]
-    read = _read(text)
+    read, found = _read(text), mark(text)
+    if read is None and found is not None and len(found.label) > 1:  # "1.2.", "(1)"
+        return None
     if read is not None and read[1] in set(lists.waits(read[0])) and not _is_stuck(read, lists):
-        return f"{token}{stop} {rest}" if not match[3] else None
+        return f"{token}{stop} {rest}" if not match[3] and rest[0].isalpha() else None
     for kind, number in _expected(lists, _is_capitals(rest)):
         right = _label(kind, number)
-        ending = ")" if kind == "letter" else "."
         if not stop and kind != "roman" and number == 1:
             continue
-        if token in _readings(kind, right) and (not stop or stop == ending or stop in _table("stop")[ending]):
+        if token in _readings(kind, right) and (ending := _ending(kind, stop)):
             return f"{right}{ending} {rest}"
     return None
+
+
+def _ending(kind: str, stop: str) -> str:
+    """What stands behind a label of a kind where this was read; "" where it is none of its stops."""
+    usual = ")" if kind == "letter" else "."
+    if stop and stop.strip() in _STOPS[kind]:
+        return stop
+    return usual if not stop or stop in _table("stop")[usual] else ""
 
 
 def _is_capitals(words: str) -> bool:

@@ -34,8 +34,11 @@ class Placed:
 _Row = list[Line]
 
 
-def ordered(sheet: Sheet, left: float, right: float) -> list[Placed | Grid]:
-    """The lines and tables of a page as they are read. left, right: the margins of the page's text."""
+def ordered(sheet: Sheet, left: float, right: float, resumed: bool = False) -> list[Placed | Grid]:
+    """The lines and tables of a page as they are read. left, right: the margins of the page's text.
+
+    resumed: whether the page before ended in recipients beside a signature, which may go on here.
+    """
     found: list[Placed | Grid] = []
     heights = [grid.top for grid in sheet.grids]
     rows = _rows(sheet.lines)
@@ -43,7 +46,7 @@ def ordered(sheet: Sheet, left: float, right: float) -> list[Placed | Grid]:
     for band, group in groupby(rows, key=lambda row: sum(top < row[0].base for top in heights)):
         while len([one for one in found if isinstance(one, Grid)]) < band:
             found.append(grids[len([one for one in found if isinstance(one, Grid)])])
-        found.extend(_band(list(group), sheet.number, left, right))
+        found.extend(_band(list(group), sheet.number, (left, right), resumed and not found))
     found.extend(grids[len([one for one in found if isinstance(one, Grid)]) :])
     return found
 
@@ -58,30 +61,30 @@ def _rows(lines: Sequence[Line]) -> list[_Row]:
     return [sorted(row, key=lambda line: line.x0) for row in rows]
 
 
-def _band(rows: list[_Row], page: int, left: float, right: float) -> Iterator[Placed]:
+def _band(rows: list[_Row], page: int, margins: tuple[float, float], resumed: bool) -> Iterator[Placed]:
     """The rows between two tables, stretches in columns read one column after the other."""
     at = 0
     while at < len(rows):
-        end, edge = _columns(rows, at)
+        end, edge = _columns(rows, at, resumed and at == 0)
         if edge is None:
-            yield Placed(_across(rows[at]), page, left, right, row=len(rows[at]) > 1)
+            yield Placed(_across(rows[at]), page, *margins, row=len(rows[at]) > 1)
             at += 1
             continue
         lines = [line for row in rows[at:end] for line in row]
         sides = [line for line in lines if line.x1 <= edge], [line for line in lines if line.x0 >= edge]
-        listed = any(begins(line.text, (layout().recipients,)) for line in lines)
+        listed = (resumed and at == 0) or any(begins(line.text, (layout().recipients,)) for line in lines)
         for side in sides:
             bounds = min(line.x0 for line in side), max(line.x1 for line in side)
             yield from (Placed(line, page, *bounds, listed) for line in side)
         at = end
 
 
-def _columns(rows: Sequence[_Row], at: int) -> tuple[int, float | None]:
+def _columns(rows: Sequence[_Row], at: int, resumed: bool) -> tuple[int, float | None]:
     """The end of the columns that begin with a row, and where the gap between them lies; None where none begin."""
-    if len(rows[at]) < 2 and not _opens_recipients(rows, at):
+    if len(rows[at]) < 2 and not resumed and not _opens_recipients(rows, at):
         return at + 1, None
     found = [(_end(rows, at, edge), edge) for edge in sorted(set(_gaps(rows, at)))]
-    good = [(end, edge) for end, edge in found if _are_columns(rows[at:end], edge)]
+    good = [(end, edge) for end, edge in found if _are_columns(rows[at:end], edge, resumed)]
     return max(good, default=(at + 1, None), key=lambda one: one[0])
 
 
@@ -107,12 +110,12 @@ def _gaps(rows: Sequence[_Row], at: int) -> Iterator[float]:
                 yield right.x0 - 1
 
 
-def _are_columns(rows: Sequence[_Row], edge: float) -> bool:
+def _are_columns(rows: Sequence[_Row], edge: float, resumed: bool) -> bool:
     lines = [line for row in rows for line in row]
     sides = [line for line in lines if line.x1 <= edge], [line for line in lines if line.x0 >= edge]
     if not all(sides):
         return False
-    if any(begins(line.text, (layout().recipients,)) for line in sides[0]):
+    if resumed or any(begins(line.text, (layout().recipients,)) for line in sides[0]):
         return True
     return sum(len(row) > 1 for row in rows) >= _LONG and all(map(_is_running, sides))
 

@@ -7,23 +7,24 @@ from functools import cache
 
 from rapidfuzz.distance import Levenshtein
 
+from corpus.marks import mark
 from corpus.vocabulary import layout
 from corpus.words import fold
 
 _LONGEST = 8  # words of a line that is looked at
 _SHORTEST = 6  # letters of a phrase that one may be wrong in
-_BEFORE = re.compile(r"(?:(?:KT|TM|TL|TUQ|Q)\.?\s*)*")  # "by order of", which stands before a post
+_BEFORE = re.compile(r"(?:(?:KT|TM|TL|TUQ|Q)\.\s*)*")  # "by order of", which stands before a post
 
 
 def mended_phrase(text: str) -> str:
     """A line as it is printed, if it is a kind of text or a post but for a letter, its accents or its spaces.
 
-    >>> mended_phrase("KEHOẠCH"), mended_phrase("KT. GIÁM ĐC"), mended_phrase("HỘI NÔNG DÂN")
-    ('KẾ HOẠCH', 'KT. GIÁM ĐỐC', 'HỘI NÔNG DÂN')
+    >>> mended_phrase("KEHOẠCH"), mended_phrase("QQUYẾT ĐỊNH"), mended_phrase("KT. GIÁM ĐC"), mended_phrase("HỘI")
+    ('KẾ HOẠCH', 'QUYẾT ĐỊNH', 'KT. GIÁM ĐỐC', 'HỘI')
     """
     before = _BEFORE.match(text)
     start = before.end() if before else 0
-    if not text.isupper() or len(text.split()) > _LONGEST or text[start:] in _phrases().values():
+    if not text.isupper() or mark(text) or len(text.split()) > _LONGEST or text[start:] in _phrases().values():
         return text
     said = _squeezed(text[start:])
     near = [phrase for key, phrase in _phrases().items() if _is_near(said, key)]

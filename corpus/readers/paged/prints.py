@@ -13,14 +13,17 @@ RAISED, LOWERED = "\x0e", "\x0f"
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word. base: the height its letters stand on.  size: of its letters.  confidence: 0 to 1."""
+    """A word. base: the height its letters stand on.  size: of its letters.  confidence: 0 to 1.
+
+    bold: how many of its letters, from the first, are bold.
+    """
 
     x0: float
     x1: float
     base: float
     text: str
     size: float
-    bold: bool = False
+    bold: int = 0
     confidence: float = 1.0
 
 

@@ -16,6 +16,7 @@ _ZONE = 0.11  # of a page's height, from the top and from the foot
 _DEEPEST = 3  # rows of a running head
 _SHORT = 4  # letters of a page's number, however it was read
 _SAME_PLACE = 9.0  # points between the heights of one running head on two pages
+_LONG = 12  # letters of a running head that slips may be in
 _ALIKE = 85  # of 100: one running head on two pages, digits apart
 _LEAST = 3  # pages with a running head, in a file of more than four
 _NUMBER = re.compile(r"[-–—~\s]*(?:(?:trang|page)\s*)?(\d{1,4})(?:\s*/\s*\d{1,4})?[-–—~.\s]*", re.IGNORECASE)
@@ -88,10 +89,9 @@ def _is_at(edge: _Edge, other: _Edge) -> bool:
 def _repeated(edges: Sequence[_Edge], pages: int) -> Iterator[_Edge]:
     """Lines that stand at one height with the same words, digits apart, on several pages."""
     least = _LEAST if pages > 4 else 2
-    words = [re.sub(r"[\d\s.]+", "", fold(edge.line.text)) for edge in edges]
-    for at, edge in enumerate(edges):
-        on = {other.sheet for i, other in enumerate(edges) if _same(edge, other) and _alike(words[at], words[i])}
-        if len(on) >= least and len(words[at]) > 1:
+    for edge in edges:
+        on = {other.sheet for other in edges if _same(edge, other) and _alike(edge, other)}
+        if len(on) >= least and len(_words(edge)) > 1:
             yield edge
 
 
@@ -100,5 +100,12 @@ def _same(edge: _Edge, other: _Edge) -> bool:
     return edge.foot == other.foot and near
 
 
-def _alike(words: str, other: str) -> bool:
-    return words == other or ratio(words, other) >= _ALIKE
+def _alike(one: _Edge, other: _Edge) -> bool:
+    """Whether two lines have the same words, digits apart; of recognised ones slips apart, too."""
+    words, others = _words(one), _words(other)
+    sure = min(one.line.confidence, other.line.confidence) >= 1
+    return words == others or (not sure and len(words) >= _LONG and ratio(words, others) >= _ALIKE)
+
+
+def _words(edge: _Edge) -> str:
+    return re.sub(r"[\d\s.]+", "", fold(edge.line.text))
