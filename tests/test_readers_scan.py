@@ -65,6 +65,16 @@ def shape(path: Path) -> list[tuple[Kind, str, int]]:
     return [(node.kind, node.label, len(document.ancestors(node))) for node in document.sections[1:]]
 
 
+def test_bold_lines_of_a_picture_are_headings(tmp_path: Path) -> None:
+    press = Press()
+    press.page().middle(70, "KẾ HOẠCH", 14, bold=True)
+    press.base += 40
+    press.text(LAW).text("Khám sức khỏe định kỳ", bold=True).text(AIM).text("Hỗ trợ dinh dưỡng", bold=True).text(AIM)
+    written = write(tmp_path / "plan.pdf", press.pages)
+    found = lines(bound(tmp_path / "scan.pdf", scanned(written, 1)))
+    assert [line for line in found if line.startswith("**")] == ["**Khám sức khỏe định kỳ**", "**Hỗ trợ dinh dưỡng**"]
+
+
 def test_a_table_in_a_picture_is_read_by_its_cells(tmp_path: Path) -> None:
     paper = Paper().table(XS, YS, [HEAD, *ROWS], 11).middle(70, "PHỤ LỤC KINH PHÍ", 13)
     written = write(tmp_path / "table.pdf", [paper])

@@ -16,6 +16,7 @@ from corpus.readers.paged.prints import Sheet, Word
 from corpus.readers.paged.ruled import Mesh, grids_of, meshes_of
 from corpus.readers.picture import rendered
 from corpus.readers.programs import installed, run
+from corpus.readers.scan_bold import with_bold
 from corpus.readers.scan_cells import read_cells
 from corpus.readers.scan_missed import with_missed
 from corpus.readers.scan_picture import Grey, Marks, Picture, cleaned, ink, rules_of, upright
@@ -65,7 +66,7 @@ def read_picture(file: str, number: int, picture: Picture) -> Sheet:
         words, meshes = _words(file, picture)
     except UnreadableFile:
         return Sheet(number, picture.width, picture.height, (), (), 0.0)
-    grids, outside = grids_of(number, meshes, words)
+    grids, outside = grids_of(number, meshes, with_bold(picture, words))
     return Sheet(number, picture.width, picture.height, tuple(lines_of(outside)), tuple(grids), sureness(words))
 
 

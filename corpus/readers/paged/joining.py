@@ -120,13 +120,19 @@ def _goes_on(paragraph: Paragraph, line: Placed, below: Placed | None, habits: H
 def _is_title(paragraph: Paragraph, line: Placed) -> bool:
     """Whether a line is the rest of a title that is set in the middle, others of it perhaps as wide as the column."""
     middle = [abs(_off_middle(one)) < _MIDDLE * one.line.size for one in (*paragraph.lines, line)]
-    return all(middle) and paragraph.lines[-1].line.is_bold == line.line.is_bold and not mark(line.line.text)
+    return all(middle) and _is_alike(paragraph.lines[-1], line) and not mark(line.line.text)
 
 
 def _begins_anew(last: Placed, line: Placed) -> bool:
     """Whether a line begins like a paragraph by its looks: a marker, or other print than the line before it."""
-    other = last.line.is_bold != line.line.is_bold or last.line.text.isupper() != line.line.text.isupper()
+    other = not _is_alike(last, line) or last.line.text.isupper() != line.line.text.isupper()
     return other or mark(line.line.text) is not None
+
+
+def _is_alike(last: Placed, line: Placed) -> bool:
+    """Whether two lines are both bold or both not; what a picture shows of it word by word does not tell."""
+    sure = min(last.line.confidence, line.line.confidence) >= 1
+    return not sure or last.line.is_bold == line.line.is_bold
 
 
 def _is_other(last: Placed, line: Placed) -> bool:
