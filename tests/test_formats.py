@@ -169,10 +169,10 @@ def test_what_is_printed_of_a_plan() -> None:
     assert [len(cell) for cell in foot.rows[0]] == [3, 3]
 
 
-def test_the_issuer_is_what_stands_left_of_the_motto() -> None:
+def test_the_issuer_is_the_lowest_body_left_of_the_motto() -> None:
     issuer = _document(OFFICE).metadata.issuer
     assert issuer is not None
-    assert issuer.value == "UBND TỈNH SƠN HÀ"
+    assert issuer.value == "SỞ Y TẾ"
 
 
 def test_header_cells_span_what_they_stand_over() -> None:
