@@ -192,7 +192,12 @@ def province_of(document: Document) -> str:
 
 def province_now(document: Document) -> str:
     """What the plan's province belongs to since 2025; "" where its name did not change."""
-    return next((place.now for place in provinces() if place.name == province_of(document)), "")
+    return _names_now().get(province_of(document), "")
+
+
+@cache
+def _names_now() -> dict[str, str]:
+    return {place.name: place.now for place in provinces()}
 
 
 def issuer_of(document: Document) -> str:
