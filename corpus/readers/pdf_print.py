@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from corpus.readers.legacy import in_font
 from corpus.readers.paged.prints import Word
 from corpus.words import is_vietnamese
 
@@ -27,6 +29,8 @@ _TURN = math.radians(3)  # what is turned further than this against the rest of 
 _LEAST_GAP = 0.02  # of the size: what is left of a space behind a horn
 _HORNED = frozenset("ơớờởỡợưứừửữựƠỚỜỞỠỢƯỨỪỬỮỰ")
 _SIGNS = ".,;:!?()“”\"'"
+_SUBSET = re.compile(r"^[A-Z]{6}\+")  # before the name of a font of which a file holds only some letters
+_BOLD = re.compile(r"bold|black|heavy", re.IGNORECASE)
 _LINE_HYPHEN = 0x02  # what pdfium gives for a hyphen at the end of a line
 _NO_LETTERS = frozenset({0, 0xFFFE, 0xFFFF, 0x0D, 0x0A, 0x200B, 0xFEFF})
 
@@ -52,6 +56,7 @@ class _Style:
     size: float
     bold: bool
     angle: float
+    font: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +105,10 @@ def _style(handle: Any, at: int) -> _Style:
     raw.FPDFText_GetMatrix(handle, at, matrix)
     name = ctypes.create_string_buffer(128)
     raw.FPDFText_GetFontInfo(handle, at, name, len(name), flags)
-    called = name.value.decode(errors="replace").lower()
+    font = _SUBSET.sub("", name.value.decode(errors="replace"))
     size = raw.FPDFText_GetFontSize(handle, at) * math.hypot(matrix.c, matrix.d)
-    bold = any(word in called for word in ("bold", "black", "heavy")) or raw.FPDFText_GetFontWeight(handle, at) >= 600
-    return _Style(max(size, 0.5), bold, math.atan2(matrix.b, matrix.a))
+    bold = _BOLD.search(font) is not None or raw.FPDFText_GetFontWeight(handle, at) >= 600
+    return _Style(max(size, 0.5), bold, math.atan2(matrix.b, matrix.a), font)
 
 
 def _frame(page: pdfium.PdfPage, letters: Sequence[_Letter]) -> Frame:
@@ -215,7 +220,9 @@ def _parted(letters: list[_Placed]) -> Iterator[list[_Placed]]:
 
 
 def _word(letters: Sequence[_Placed]) -> Word:
-    text = unicodedata.normalize("NFC", "".join(letter.text for *_, letter in letters))
+    runs = groupby((letter for *_, letter in letters), key=lambda letter: letter.style.font)
+    text = "".join(in_font("".join(letter.text for letter in run), font) for font, run in runs)
     size = Counter(letter.style.size for *_, letter in letters).most_common(1)[0][0]
     bold = all(letter.style.bold for *_, letter in letters)
-    return Word(letters[0][0], max(one[1] for one in letters), letters[0][2], text, size, bold)
+    right, base = max(one[1] for one in letters), letters[0][2]
+    return Word(letters[0][0], right, base, unicodedata.normalize("NFC", text), size, bold)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from corpus.marks import is_only_mark
 from corpus.readers.paged.prints import LOWERED, RAISED, Line, Word
@@ -115,6 +116,7 @@ def _line(words: Sequence[Word]) -> Line:
         plain[0].base,
         text_of(words),
         max(word.size for word in plain),
-        all(word.bold for word in plain if any(map(str.isalnum, word.text))),
+        len(text_of(list(takewhile(lambda word: word.bold or word.text.startswith(RAISED), words)))),
         sum(word.confidence * count for word, count in letters) / total,
+        words[0].x1 - words[0].x0,
     )

@@ -42,11 +42,6 @@ class Paragraph:
         """Its words in one line."""
         return joined_text([placed.line.text for placed in self.lines])
 
-    @property
-    def bold(self) -> bool:
-        """Whether all of it is bold."""
-        return all(placed.line.bold for placed in self.lines)
-
 
 @dataclass(frozen=True, slots=True)
 class Habits:
@@ -98,7 +93,7 @@ def _follows(one: Placed, two: Placed) -> bool:
 def _fits(one: Placed, two: Placed) -> bool:
     """Whether the first word of a line would have had room at the end of the line before: that one ended by itself."""
     line = two.line
-    first = len(line.text.split(maxsplit=1)[0]) / len(line.text) * (line.x1 - line.x0)
+    first = line.first or len(line.text.split(maxsplit=1)[0]) / len(line.text) * (line.x1 - line.x0)
     return one.line.x1 + _SPACE * line.size + first <= one.right - _SLACK * line.size
 
 
@@ -111,7 +106,7 @@ def _goes_on(paragraph: Paragraph, line: Placed, below: Placed | None, habits: H
         return last.left == line.left and _goes_on_in_list(paragraph, line)
     if _is_other(last, line) or _fits(last, line) or (last.page == line.page and not _follows(last, line)):
         return False
-    if is_centred(line) or any(map(is_centred, paragraph.lines)):
+    if is_centred(line):
         return _is_title(paragraph, line)
     if habits.indented:
         return _is_set_below(paragraph, line)
@@ -121,12 +116,12 @@ def _goes_on(paragraph: Paragraph, line: Placed, below: Placed | None, habits: H
 def _is_title(paragraph: Paragraph, line: Placed) -> bool:
     """Whether a line is the rest of a title that is set in the middle, others of it perhaps as wide as the column."""
     middle = [abs(_off_middle(one)) < _MIDDLE * one.line.size for one in (*paragraph.lines, line)]
-    return all(middle) and paragraph.lines[-1].line.bold == line.line.bold and not mark(line.line.text)
+    return all(middle) and paragraph.lines[-1].line.is_bold == line.line.is_bold and not mark(line.line.text)
 
 
 def _begins_anew(last: Placed, line: Placed) -> bool:
     """Whether a line begins like a paragraph by its looks: a marker, or other print than the line before it."""
-    other = last.line.bold != line.line.bold or last.line.text.isupper() != line.line.text.isupper()
+    other = last.line.is_bold != line.line.is_bold or last.line.text.isupper() != line.line.text.isupper()
     return other or mark(line.line.text) is not None
 
 
@@ -185,7 +180,7 @@ def _goes_on_in_list(paragraph: Paragraph, line: Placed) -> bool:
 
 def margins(lines: Iterable[tuple[float, float]], width: float) -> tuple[float, float]:
     """Where the text of a page begins and ends, from the ends of its lines: the edges that most of them keep."""
-    wide = sorted(line for line in lines if line[1] - line[0] > 0.3 * width)
+    wide = sorted(line for line in lines if line[1] - line[0] > 0.5 * width)
     if not wide:
         return _LEFT * width, _RIGHT * width
     lefts = sorted(start for start, _ in wide)

@@ -17,6 +17,7 @@ from corpus.vocabulary import HERE, read_toml
 
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 _LETTERS = "abcdđefghiklmnopqrstuvxy"
+_OFTEN = 3  # items with a sign that make it one of the text's own
 _SKIPPED = {"d": "đe", "e": "fg"}  # lists with đ or without, with f or without
 _TOKEN = re.compile(r"(\S{1,5}?)([.,:;)\]}>|·•'⁄/_]{1,2})(\s*)(?=\S)")
 _BARE = re.compile(r"(\S{1,4})()(\s+)(?=[A-ZĐÀ-Ỹ])")
@@ -55,7 +56,7 @@ def mended(paragraphs: Sequence[Paragraph], pages: frozenset[int]) -> None:
         if first.page not in pages or first.row or first.listed:
             _note(lists, first.line.text)
             continue
-        text = _without_junk(first.line.text)
+        text = _signed(first.line.text, dashes) or _without_junk(first.line.text)
         text = _signed(text, dashes) or _labelled(text, lists) or text
         _note(lists, text)
         paragraph.lines[0] = replace(first, line=replace(first.line, text=text))
@@ -91,7 +92,8 @@ def _usual_sign(paragraphs: Sequence[Paragraph]) -> frozenset[str]:
     signs = set(_table("sign")) | {sign for read in _table("sign").values() for sign in read}
     counts = {sign: begins.count(sign) for sign in signs}
     most = max(counts.values(), default=0)
-    return frozenset(sign for sign, count in counts.items() if count and count * 3 >= most)
+    often = {sign for sign, count in counts.items() if count * 2 >= most and count >= _OFTEN}
+    return frozenset(often | ({"-"} if counts.get("-") else set()))
 
 
 def _signed(text: str, usual: frozenset[str]) -> str | None:
@@ -112,7 +114,7 @@ def _labelled(text: str, lists: _Lists) -> str | None:
     read = _read(text)
     if read is not None and read[1] in set(lists.waits(read[0])) and not _is_stuck(read, lists):
         return f"{token}{stop} {rest}" if not match[3] else None
-    for kind, number in _expected(lists):
+    for kind, number in _expected(lists, _is_capitals(rest)):
         right = _label(kind, number)
         ending = ")" if kind == "letter" else "."
         if not stop and kind != "roman" and number == 1:
@@ -122,17 +124,22 @@ def _labelled(text: str, lists: _Lists) -> str | None:
     return None
 
 
+def _is_capitals(words: str) -> bool:
+    """Whether a title is set in capitals, as those behind Roman numerals are."""
+    return " ".join(words.split()[:2]).isupper()
+
+
 def _is_stuck(read: tuple[str, int], lists: _Lists) -> bool:
     """Whether a first label stands where a first one has just been: "I" behind "I" is the second."""
     return lists.last.get(read[0]) == read[1]
 
 
-def _expected(lists: _Lists) -> Iterator[tuple[str, int]]:
-    """Labels that may come, the next of each open list first, then first ones."""
-    kinds = ("letter", "number", "roman")
+def _expected(lists: _Lists, capitals: bool) -> Iterator[tuple[str, int]]:
+    """Labels that may come, the next of each open list first, then first ones; before capitals numerals first."""
+    kinds = ("roman", "number", "letter") if capitals else ("letter", "number", "roman")
     for kind in kinds:
         yield from ((kind, number) for number in lists.waits(kind) if number != 1 and number <= _most(kind))
-    for kind in ("roman", "number", "letter"):
+    for kind in ("roman", "number", "letter") if capitals else ("number", "letter", "roman"):
         if kind not in lists.last:
             yield kind, 1
 

@@ -129,4 +129,4 @@ def _across(row: Sequence[Line]) -> Line:
         return row[0]
     text = "    ".join(line.text for line in row)
     sure = sum(line.confidence * len(line.text) for line in row) / sum(len(line.text) for line in row)
-    return replace(row[0], x1=row[-1].x1, text=text, bold=all(line.bold for line in row), confidence=sure)
+    return replace(row[0], x1=row[-1].x1, text=text, bold=0, confidence=sure)

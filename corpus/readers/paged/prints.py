@@ -26,15 +26,24 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line, or the stretch of one between wide gaps. bold: whether all of its letters are."""
+    """A line, or the stretch of one between wide gaps. bold: how many of its characters, from the first, are bold.
+
+    first: the width of its first word, 0 where nobody measured it.
+    """
 
     x0: float
     x1: float
     base: float
     text: str
     size: float
-    bold: bool = False
+    bold: int = 0
     confidence: float = 1.0
+    first: float = 0.0
+
+    @property
+    def is_bold(self) -> bool:
+        """Whether all of it is bold."""
+        return self.bold >= len(self.text)
 
     @property
     def top(self) -> float:
