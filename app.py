@@ -2,6 +2,7 @@
 
 python app.py [--host 127.0.0.1] [--port 7860] [--allow NAME] [--index DIR] [--documents DIR] [--embedder NAME]
               [--rate N] [--proxy ADDRESS] [--cors ORIGIN] [--log FILE] [--mcp] [--feedback FILE]
+              [--watch] [--staff FILE]
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import socket
 import sys
 import time
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,24 @@ _INDEX_OPTIONS = {
     "documents": ("DIR", "thư mục các kế hoạch / folder of the plans (ASSISTANT_DOCUMENTS; như chỉ mục, as the index)"),
     "embedder": ("NAME", "mô hình nhúng / embedding model (ASSISTANT_EMBEDDER; như chỉ mục, as the index)"),
     "store": ("NAME", "kho véc-tơ / vector store (ASSISTANT_STORE; như chỉ mục, as the index)"),
+}
+#: What is shut until it is asked for: the environment's twin, about.
+_SWITCHES = {
+    "mcp": ("ASSISTANT_MCP", "mở /mcp cho chương trình khác / tools for other programs at /mcp"),
+    "watch": ("ASSISTANT_WATCH", "theo dõi thư mục các kế hoạch khi trang chạy / follow the folder while serving"),
+}
+#: The same, by a file.
+_FILES = {
+    "feedback": (
+        "ASSISTANT_FEEDBACK",
+        "tệp giữ góp ý của người đồng ý; bỏ trống: không nhận góp ý / file for the feedback of those who agree, "
+        "none: no feedback is taken",
+    ),
+    "staff": (
+        "ASSISTANT_STAFF",
+        "tệp tên và mật khẩu của cán bộ được đưa kế hoạch lên ở /staff; bỏ trống: đóng / names and passwords of staff "
+        "who may bring plans in at /staff, none: shut",
+    ),
 }
 
 
@@ -90,22 +109,20 @@ def _parser() -> Parser:
         help="tên mà trình duyệt được dùng để gọi trang, lặp lại được / a name browsers may call the page by, "
         "repeatable (ALLOWED_HOSTS, a,b,c)",
     )
-    parser.add_argument(
-        "--mcp",
-        nargs="?",
-        type=_switch,
-        const=True,
-        default=os.environ.get("ASSISTANT_MCP") or "0",
-        metavar="0|1",
-        help="mở /mcp cho chương trình khác / tools for other programs at /mcp (ASSISTANT_MCP=1; 0)",
-    )
-    parser.add_argument(
-        "--feedback",
-        metavar="FILE",
-        default=os.environ.get("ASSISTANT_FEEDBACK", ""),
-        help="tệp giữ góp ý của người đồng ý; bỏ trống: không nhận góp ý / file for the feedback of those who agree, "
-        "none: no feedback is taken (ASSISTANT_FEEDBACK)",
-    )
+    for name, (twin, about) in _SWITCHES.items():
+        parser.add_argument(
+            f"--{name}",
+            nargs="?",
+            type=_switch,
+            const=True,
+            default=os.environ.get(twin) or "0",
+            metavar="0|1",
+            help=f"{about} ({twin}=1; 0)",
+        )
+    for name, (twin, about) in _FILES.items():
+        parser.add_argument(
+            f"--{name}", metavar="FILE", default=os.environ.get(twin, "").strip(), help=f"{about} ({twin})"
+        )
     for name, (metavar, about) in _INDEX_OPTIONS.items():
         parser.add_argument(f"--{name}", metavar=metavar, help=about)
     doors.add_options(parser)
@@ -194,10 +211,24 @@ def _serve(door: socket.socket, options: argparse.Namespace) -> int:
         return _refused(phrase("feedback_unusable", path=options.feedback, reason=reason).both)
     os.environ["ASSISTANT_FEEDBACK"] = options.feedback
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a service is ended as Ctrl+C ends it
-    with suppress(KeyboardInterrupt), staffed(assistant, folder) as answering:
+    with suppress(KeyboardInterrupt), staffed(assistant, folder) as answering, ExitStack() as kept:
         answering.follow()
+        _keep(folder, options, kept)
         _run(door, options, answering)
     return 0
+
+
+def _keep(folder: Path, options: argparse.Namespace, kept: ExitStack) -> None:
+    """Have the index kept like the folder of plans as far as that is asked for, until `kept` is closed."""
+    if not options.watch:
+        return
+    from assistant.tending import keep_log, watching
+    from index.keeping import keeper
+
+    keep_log()
+    keeping = keeper(folder, options.documents, options.embedder, options.store)
+    kept.callback(keeping.close)
+    kept.enter_context(watching(keeping))
 
 
 def _run(door: socket.socket, options: argparse.Namespace, assistant: Assistant) -> None:
