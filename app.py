@@ -27,6 +27,8 @@ from index.arguments import REFUSED, Parser
 
 if TYPE_CHECKING:
     from assistant import Assistant
+    from assistant.live import Live
+    from assistant.staff.office import Office
 
 #: What `python -m index build` takes too, and what it is here.
 _INDEX_OPTIONS = {
@@ -196,7 +198,6 @@ def ready(folder: Path) -> Assistant:
 
 def _serve(door: socket.socket, options: argparse.Namespace) -> int:
     from assistant.processes import staffed
-    from assistant.web.feedback import unusable
     from index import IndexDamaged, IndexMissing
     from index.embedding import EmbedderError
     from index.settings import index_folder
@@ -207,31 +208,49 @@ def _serve(door: socket.socket, options: argparse.Namespace) -> int:
         assistant = ready(folder)
     except (IndexMissing, IndexDamaged, EmbedderError, StoreError) as error:
         return _refused(str(error))
-    if options.feedback and (reason := unusable(Path(options.feedback))):
-        return _refused(phrase("feedback_unusable", path=options.feedback, reason=reason).both)
+    if reason := _unusable(options):
+        return _refused(reason)
     os.environ["ASSISTANT_FEEDBACK"] = options.feedback
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a service is ended as Ctrl+C ends it
     with suppress(KeyboardInterrupt), staffed(assistant, folder) as answering, ExitStack() as kept:
         answering.follow()
-        _keep(folder, options, kept)
-        _run(door, options, answering)
+        _run(door, options, answering, _kept(folder, options, answering, kept))
     return 0
 
 
-def _keep(folder: Path, options: argparse.Namespace, kept: ExitStack) -> None:
+def _unusable(options: argparse.Namespace) -> str:
+    """Why a file that was named cannot be used, "" where all can."""
+    from assistant.staff.people import StaffFileError, read
+    from assistant.web.feedback import unusable
+
+    if options.feedback and (reason := unusable(Path(options.feedback))):
+        return phrase("feedback_unusable", path=options.feedback, reason=reason).both
+    try:
+        if options.staff:
+            read(Path(options.staff))
+    except StaffFileError as error:
+        return str(error)
+    return ""
+
+
+def _kept(folder: Path, options: argparse.Namespace, live: Live, kept: ExitStack) -> Office | None:
     """Have the index kept like the folder of plans as far as that is asked for, until `kept` is closed."""
-    if not options.watch:
-        return
+    if not (options.watch or options.staff):
+        return None
+    from assistant.staff.office import opened
+    from assistant.staff.people import People
     from assistant.tending import keep_log, watching
     from index.keeping import keeper
 
     keep_log()
     keeping = keeper(folder, options.documents, options.embedder, options.store)
-    kept.callback(keeping.close)
-    kept.enter_context(watching(keeping))
+    office = kept.enter_context(opened(People(Path(options.staff)), keeping, live)) if options.staff else None
+    if options.watch:
+        kept.enter_context(watching(keeping))
+    return office
 
 
-def _run(door: socket.socket, options: argparse.Namespace, assistant: Assistant) -> None:
+def _run(door: socket.socket, options: argparse.Namespace, assistant: Assistant, office: Office | None = None) -> None:
     """Serve until Ctrl+C, which raises KeyboardInterrupt."""
     import uvicorn
 
@@ -239,13 +258,17 @@ def _run(door: socket.socket, options: argparse.Namespace, assistant: Assistant)
     from assistant.web.server import site
 
     names = trusted(options.host, options.allow)
-    app = site(assistant, names, bounds=doors.bounds(options), origins=options.cors or (), mcp=options.mcp)
+    app = site(
+        assistant, names, bounds=doors.bounds(options), origins=options.cors or (), mcp=options.mcp, office=office
+    )
     if options.host in WILDCARDS and not options.allow:
         print(phrase("open_to_all", names=", ".join(names)).both, file=sys.stderr)
     place = address(options.host, door.getsockname()[1], names)
     print(phrase("serving", address=place).both, flush=True)
     if options.mcp:
         print(phrase("mcp_serving", address=place).both, flush=True)
+    if office:
+        print(phrase("staff_serving", address=place).both, flush=True)
     if started := os.environ.get("ASSISTANT_STARTED", ""):
         print(phrase("took", seconds=round(time.time() - float(started))).both, flush=True)
     settings = uvicorn.Config(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -25,7 +25,7 @@ from index import generation
 from index.build import Built, NothingToIndex
 from index.contents import document_of
 from index.keeping import Keeper
-from index.manifest import Manifest, Source, digest_of
+from index.manifest import Manifest, Source
 from index.workers import Closed, Job, Read
 
 _WAITING = 200  # things on their way at most
@@ -65,6 +65,11 @@ class Office:
     def is_full(self) -> bool:
         """Whether more has been handed in than can wait."""
         return self.items.waiting >= _WAITING
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the site has not yet taken the generation that was built last."""
+        return generation.name(self._keeper.root) != self.live.plans.index.name
 
     def bring(self, who: str, file: Path, replaces: bool) -> Item:
         """Take a file that lies in a room of the shelf, by its safe name."""
@@ -163,13 +168,6 @@ def opened(people: People, keeper: Keeper, live: Live) -> Iterator[Office]:
         yield office
     finally:
         office.close()
-
-
-def current_digest(path: Path) -> str:
-    """The digest of a file as it is now, "" where it is gone."""
-    with suppress(OSError):
-        return digest_of(path)
-    return ""
 
 
 def _unread(built: Built, manifest: Manifest, file: str) -> str:

@@ -1,7 +1,8 @@
 """What the site answers besides the chat: one file a group of addresses, one row each in ROUTERS.
 
 A row makes the routes for an assistant; `paths` are regular expressions of what can be read there, `posts` of what
-takes a POST; all else stays shut.
+takes a POST; all else stays shut. What staff may do (staff.py) is beside the table: it has an office, and is shut
+unless a site is given one.
 """
 
 from __future__ import annotations
