@@ -15,7 +15,8 @@ import pytest
 from commanding import refused
 from conftest import ROOT
 from fastapi.testclient import TestClient
-from staff_site import HOST, NAME, PASSWORD, Site, sign_in, site, token, upload
+from staff_site import HOST, NAME, PASSWORD, Site, sign_in, site, token, until, upload
+from test_web import call
 
 from app import main
 from assistant.staff import office as office_room
@@ -55,8 +56,6 @@ def _fresh(request: pytest.FixtureRequest) -> None:
 
 @pytest.mark.parametrize("path", ["/staff", "/staff/items", "/staff/plans", "/staff/in", "/staff/upload"])
 def test_without_a_file_of_staff_there_is_no_such_page(address: str, path: str) -> None:
-    from test_web import call
-
     for method in ("GET", "POST"):
         response, text = call(address, method, path)
         assert response.status == 404
@@ -238,6 +237,7 @@ def test_what_the_command_refuses(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
+    *,
     typed: str,
     name: str,
     said: str,
@@ -260,7 +260,7 @@ def test_what_the_command_refuses(
     ],
 )
 def test_a_file_of_staff_that_cannot_be_used_keeps_the_site_from_opening(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path, index_folder: Path, text: str | None, mode: int, said: str
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, index_folder: Path, *, text: str | None, mode: int, said: str
 ) -> None:
     file = tmp_path / "staff.toml"
     if text is not None:
@@ -317,7 +317,7 @@ def test_a_file_comes_in_is_answered_and_goes_out_again(own: Site) -> None:
     assert (item.state, item.name, item.who) == (State.DONE, "lai-chau.txt", NAME)
     assert item.understood is not None
     assert (item.understood.province, item.understood.period, item.understood.sections) == ("Lai Châu", "2024", 2)
-    until_answerable(own, client)
+    until_answerable(client)
     assert "Phát thuốc" in own.office.live.ask("Sở Y tế Lai Châu phải làm gì?").text
     [put] = own.office.shelf.journal.latest()
     assert (put.file, put.who, put.out_by) == ("lai-chau.txt", NAME, "")
@@ -330,9 +330,7 @@ def test_a_file_comes_in_is_answered_and_goes_out_again(own: Site) -> None:
     assert client.post("/staff/undo", data={"token": token(client), "put": put.id}).status_code == 409
 
 
-def until_answerable(place: Site, client: TestClient) -> None:
-    from staff_site import until
-
+def until_answerable(client: TestClient) -> None:
     until(lambda: "Hỏi được ngay" in client.get("/staff/items").json()["items"][0]["html"])
 
 
@@ -531,8 +529,6 @@ def test_a_correction_survives_and_can_be_taken_back(own: Site) -> None:
     text = said.read_text(encoding="utf-8")
     assert text.startswith('# giữ lời này\n[khac]\nprovince = "Hà Nội" # và lời này\n')
     assert 'province = "Kiên Giang"' in text
-    from staff_site import until
-
     until(lambda: province(own) == "Kiên Giang")
     found = own.office.live.documents["ca-mau"].metadata
     assert found.period == (2021, 2030)
@@ -612,7 +608,7 @@ def test_a_disk_that_is_full_leaves_what_was_said(tmp_path: Path, monkeypatch: p
 
 
 def test_a_whole_entry() -> None:
-    typed = {name: "" for name in ("title", "number", "issuer", "signer", "date", "province", "first", "last")}
+    typed = dict.fromkeys(("title", "number", "issuer", "signer", "date", "province", "first", "last"), "")
     assert checked(typed) == {}
     assert checked({**typed, "date": "01/12/2024", "first": "2024", "last": "2024"}) == {
         "date": "2024-12-01",

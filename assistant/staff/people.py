@@ -129,5 +129,5 @@ def _fits(password: str, held: str) -> bool:
 
 
 def _scrypt(password: str, salt: bytes, cost: int, block: int, rounds: int) -> bytes:
-    said = unicodedata.normalize("NFC", password[:MOST]).encode("utf-8", "replace")
+    said = hashlib.sha512(unicodedata.normalize("NFC", password[:MOST]).encode("utf-8", "replace")).digest()
     return hashlib.scrypt(said, salt=salt, n=1 << cost, r=block, p=rounds, maxmem=_MEMORY, dklen=32)

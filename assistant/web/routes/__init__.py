@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assistant.web.routes import api, catalogue, downloads, feedback, pages, words
+from assistant.web.routes import api, catalogue, downloads, feedback, originals, pages, words
 
 if TYPE_CHECKING:
     from fastapi import APIRouter
@@ -35,4 +35,5 @@ ROUTERS = (
     Routes(feedback.router, posts=feedback.POSTS),
     Routes(words.router, words.PATHS),
     Routes(catalogue.router, catalogue.PATHS),
+    Routes(originals.router, originals.PATHS),
 )
