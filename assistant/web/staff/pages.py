@@ -46,7 +46,7 @@ def office_html(office: Office, session: Session, said: str = "") -> str:
         f'<div class="top"><h1>{phrase("staff").html}</h1>{_out_html(session)}</div>{alert}'
         f"{_upload_html(session)}"
         f'<section aria-labelledby="staff-now"><h2 id="staff-now">{phrase("staff_now").html}</h2>'
-        f'<p id="staff-said" role="status"></p><p class="more no-script">{_again_html(items)}</p>'
+        f'<p id="staff-said" role="status"></p><div class="no-script">{_again_html(items)}</div>'
         f'<ul id="staff-items" class="items">{items_html(office, items)}</ul></section>'
         f'<section aria-labelledby="staff-latest"><h2 id="staff-latest">{phrase("staff_latest").html}</h2>'
         f'<div id="staff-puts">{puts_html(office.shelf.journal.latest(), session)}</div></section>'
@@ -68,7 +68,10 @@ def token_html(session: Session) -> str:
 
 
 def _again_html(items: Sequence[Item]) -> str:
-    return f'<a class="button" href="/staff#staff-now">{phrase("staff_look").html}</a>' if items else ""
+    """A form, for a link to a place of the same page does not ask for it again."""
+    if not items:
+        return ""
+    return f'<form method="get" action="/staff"><button type="submit">{phrase("staff_look").html}</button></form>'
 
 
 def _out_html(session: Session) -> str:
