@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import queue
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -28,6 +29,7 @@ from index.keeping import Keeper
 from index.manifest import Manifest, Source
 from index.workers import Closed, Job, Read
 
+_LOG = logging.getLogger(__name__)
 _WAITING = 200  # things on their way at most
 _SECONDS = 5.0  # until a thread that was told to end is left alone
 
@@ -48,7 +50,7 @@ class Office:
         self.shelf, self.items = Shelf(keeper.folder), Items()
         self.live = live
         self._keeper = keeper
-        self._todo: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._todo: queue.SimpleQueue[tuple[str, Callable[[], None]] | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._work, name="staff", daemon=True)
 
     def open(self) -> None:
@@ -74,7 +76,7 @@ class Office:
     def bring(self, who: str, file: Path, replaces: bool) -> Item:
         """Take a file that lies in a room of the shelf, by its safe name."""
         item = self.items.add(Item(token_hex(8), "in", file.name, who, now()))
-        self._todo.put(partial(self._bring, item.id, file, replaces, who))
+        self._todo.put((item.id, partial(self._bring, item.id, file, replaces, who)))
         return item
 
     def refuse(self, who: str, name: str, why: str) -> Item:
@@ -89,13 +91,13 @@ class Office:
         """Take out again what came in by that line of the journal. Raises CannotUndo and OSError."""
         taken = self.shelf.take_out(put, who)
         item = self.items.add(Item(token_hex(8), "out", taken.file, who, now(), State.INDEXING))
-        self._todo.put(partial(self._index, item.id))
+        self._todo.put((item.id, partial(self._index, item.id)))
 
     def correct(self, who: str, file: Path, typed: Mapping[str, str]) -> None:
         """Have documents.toml say what was typed. Raises Wrong and CannotWrite."""
         if correct(file, typed):
             item = self.items.add(Item(token_hex(8), "correct", file.name, who, now(), State.INDEXING))
-            self._todo.put(partial(self._index, item.id))
+            self._todo.put((item.id, partial(self._index, item.id)))
 
     def held(self, file: str, digest: str) -> Held | None:
         """How the site answers from a file of the folder now; None where it does not yet."""
@@ -113,11 +115,15 @@ class Office:
         return path if inside else None
 
     def _work(self) -> None:
-        while (do := self._todo.get()) is not None:
+        while (todo := self._todo.get()) is not None:
+            id, do = todo
             try:
                 do()
             except Closed:
                 return
+            except Exception as error:  # whatever it was, what comes next is not to wait for ever
+                _LOG.error("staff: something handed in was not done (%s)", type(error).__name__)
+                self.items.set(id, state=State.FAILED, why=f"({type(error).__name__})")
 
     def _bring(self, id: str, file: Path, replaces: bool, who: str) -> None:
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from contextlib import suppress
 from pathlib import Path
@@ -52,7 +53,7 @@ class Shelf:
                 kept = self._aside(before, id)
             try:
                 file.chmod(0o644)
-                file.rename(target)
+                _move(file, target)
                 put = Put(id, now(), who, target.name, digest_of(target), kept)
                 self.journal.put(put)
             except OSError:
@@ -104,6 +105,18 @@ class Shelf:
             target.rename(file)
         if kept:
             (self.folder / kept).rename(target)
+
+
+def _move(file: Path, target: Path) -> None:
+    """Move a file to a name that nobody has taken in this moment. Raises OSError."""
+    try:
+        os.link(file, target)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links
+        file.rename(target)
+    else:
+        file.unlink()
 
 
 def discard(file: Path) -> None:

@@ -57,7 +57,7 @@ def _add_doors(routes: APIRouter, office: Office) -> None:
         session = session_of(office, request.scope)
         if session is None:
             return HTMLResponse(staff_page(sign_in_html()))
-        return HTMLResponse(staff_page(office_html(office, session), session.name))
+        return HTMLResponse(staff_page(office_html(office, session)))
 
     @routes.post("/staff/in")
     async def sign_in(request: Request) -> Response:
@@ -124,7 +124,7 @@ def _add_files(routes: APIRouter, office: Office) -> None:
             why = (
                 str(error) if isinstance(error, CannotUndo) else phrase("staff_not_written", reason=error.strerror).both
             )
-            return HTMLResponse(staff_page(office_html(office, session, why), session.name), 409)
+            return HTMLResponse(staff_page(office_html(office, session, why)), 409)
         return _to_staff("staff-now")
 
 
@@ -138,7 +138,7 @@ def _add_corrections(routes: APIRouter, office: Office) -> None:
             return _to_staff()
         found = sought(ordered(plans.plans), q[:200])
         page = min(max(page, 1), pages_of(len(found)))
-        return HTMLResponse(staff_page(plans_html(plans.plans, found, page, q[:200]), session.name))
+        return HTMLResponse(staff_page(plans_html(plans.plans, found, page, q[:200])))
 
     @routes.get("/staff/plans/{name}")
     def form(request: Request, name: str) -> Response:
@@ -167,7 +167,7 @@ def _add_corrections(routes: APIRouter, office: Office) -> None:
 
 def _form(document: Document, typed: Fields, session: Session, wrong: Fields, said: str = "") -> HTMLResponse:
     body = form_html(document, as_read(document), typed, session, wrong=wrong, said=said)
-    return HTMLResponse(staff_page(body, session.name), 422 if wrong or said else 200)
+    return HTMLResponse(staff_page(body), 422 if wrong or said else 200)
 
 
 def _document(office: Office, name: str) -> Document:

@@ -18,9 +18,9 @@ from corpus import READERS
 _HEAD = '<link rel="stylesheet" href="/web/staff.css"><script src="/web/staff.js" defer></script>'
 
 
-def staff_page(body: str, name: str = "") -> str:
-    """A whole page of staff; `name`: who is signed in."""
-    return page_html(phrase("staff").vi, f'{_HEAD}<div class="staff" data-name="{escape(name)}">{body}</div>')
+def staff_page(body: str) -> str:
+    """A whole page of staff."""
+    return page_html(phrase("staff").vi, f'{_HEAD}<div class="staff">{body}</div>')
 
 
 def sign_in_html(said: str = "", name: str = "") -> str:
