@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, Page, expect
 from test_live import plan
 from test_page import ask
 from test_page_access import AXE
-from test_watching import watched
+from test_processes import _children
+from test_watching import until, watched
 from word_file import p, word_file
 
 from assistant.staff.people import add
@@ -29,8 +30,12 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path
     folder = tmp_path_factory.mktemp("staff")
     plan(folder / "plans", "ca-mau", "Cà Mau", "Tiêm chủng.")
     add(folder / "staff.toml", NAME, PASSWORD)
-    with watched(folder, "--staff", str(folder / "staff.toml"), "--watch") as (address, _):
+    with watched(folder, "--staff", str(folder / "staff.toml"), "--watch") as (address, site):
         yield address, folder
+        others = [int(one) for one in re.findall(r"\d+", _children(site.pid))]
+    assert others
+    until(lambda: not any(Path(f"/proc/{one}").exists() for one in others))
+    assert site.returncode == 0
 
 
 @pytest.fixture(params=[True, False], ids=["script", "none"])
