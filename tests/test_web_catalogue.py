@@ -38,9 +38,14 @@ class Held:
     """The little of an index that laying out a plan needs."""
 
     passages = ()
+    manifest = SimpleNamespace(relations=(), copies={})
 
     def __init__(self, *documents: Document) -> None:
         self.documents = {one.id: one for one in documents}
+
+    def later(self, _: str) -> tuple[Relation, ...]:
+        """None of the plans is replaced."""
+        return ()
 
 
 def plans_of(*documents: Document) -> Plans:
