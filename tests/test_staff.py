@@ -280,7 +280,7 @@ def test_a_file_of_staff_that_cannot_be_used_keeps_the_site_from_opening(
     [
         ("kế hoạch.txt", "kế hoạch.txt"),
         ("../../../etc/passwd.txt", "passwd.txt"),
-        ("C:\\Users\\a\\Kế hoạch.DOCX", "Kế hoạch.docx"),
+        ("\\\\máy\\a\\Kế hoạch.DOCX", "Kế hoạch.docx"),
         (".ẩn.txt", "ẩn.txt"),
         ("...txt", "ke-hoach.txt"),
         ("~$khoa.docx", "khoa.docx"),

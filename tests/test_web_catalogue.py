@@ -12,6 +12,7 @@ import unicodedata
 from decimal import Decimal
 from http.client import HTTPConnection
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
@@ -26,6 +27,7 @@ from assistant.web.plots import Bar, Group, Kept, Plot, drawn
 from corpus.document import Cell, Column, Document, Fact, Row, Span, Table
 from corpus.reading import parse
 from corpus.words import fold
+from index.relations import Relation
 
 KIEN_GIANG = "kien-giang-2021-2030"
 OTHER = ROOT / "eval" / "other" / "documents"
