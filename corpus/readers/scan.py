@@ -77,7 +77,7 @@ def _words(file: str, picture: Picture) -> tuple[list[Word], list[Mesh]]:
     for mesh in meshes:
         _clear(outside, mesh, picture.scale / 2, False)
     words: list[Word] = []
-    if outside.sum() > _LEAST_INK * (picture.scale / 2) ** 2:
+    if not meshes or outside.sum() > _LEAST_INK * (picture.scale / 2) ** 2:
         grey = picture.grey.copy()
         for mesh in meshes:
             _clear(grey, mesh, picture.scale, int(np.median(grey)))

@@ -20,7 +20,7 @@ _COARSE, _FINE = 0.25, 0.05  # degrees between angles that are tried
 _SMALL_SIDE = 900  # pixels of the copy that the skew is measured on
 _GRAINY = 2.0  # levels of grey by which clean paper does not vary
 _NEAR_PAPER = 60.0  # levels of grey from that of the paper: what is darker is ink
-_LEAST_CONTRAST = 40.0  # levels between ink and paper
+_LEAST_CONTRAST = 60.0  # levels between ink and paper: a page without ink has grain that differs by less
 _SHORTEST = 28.0  # points: what is shorter is a letter's stroke, not a rule
 _THICKEST = 6.0  # points: what is thicker is a bar
 _LETTER = 11.0  # points: a dark stretch at the end of a rule that is shorter is a letter's
@@ -53,8 +53,8 @@ def cleaned(picture: Picture) -> Picture:
     if _grain(grey)[1] > _GRAINY:
         grey = np.asarray(Image.fromarray(grey).filter(ImageFilter.BoxBlur(1)))
     paper, grain = _grain(grey)
-    black = float(np.percentile(grey[::4, ::4], 1))
-    white = max(paper - 3 * grain, black + _LEAST_CONTRAST)
+    white = paper - 3 * grain
+    black = min(float(np.percentile(grey[::4, ::4], 1)), white - _LEAST_CONTRAST)
     levels = np.clip((np.arange(256) - black) / (white - black) * 255, 0, 255).astype(np.uint8)
     return Picture(levels[grey], picture.scale)
 
@@ -98,8 +98,9 @@ def _sharpest(rows: NDArray[np.intp], columns: NDArray[np.intp], angles: NDArray
 
 def dark(grey: Grey) -> Marks:
     """Where a picture is ink: clearly darker than its paper, whatever grey that is."""
-    paper, ink = np.percentile(grey[::4, ::4], [75, 1])
-    marks: Marks = grey < ink + 0.55 * (float(paper) - ink)
+    paper, darkest = (float(level) for level in np.percentile(grey[::4, ::4], [60, 1]))
+    black = min(darkest, paper - _LEAST_CONTRAST)
+    marks: Marks = grey < black + 0.55 * (paper - black)
     return marks
 
 

@@ -10,6 +10,7 @@ from statistics import median
 import numpy as np
 from lxml import etree
 
+from corpus.readers.paged.gathering import stretches
 from corpus.readers.paged.prints import Word
 from corpus.readers.programs import run
 from corpus.readers.scan_picture import Grey
@@ -29,6 +30,7 @@ _USUAL = (0.78, 1.45)  # of the usual size of a page: what is between is of that
 _SPECKS = 0.4  # a line less sure than this, on a page surer than _LEGIBLE, is no line
 _LEGIBLE = 0.6
 _GUESSED = 0.12  # how sure Tesseract is of a single letter that is none
+_DASHES = frozenset("-–—")
 _SINGLE_LINE = 7
 _MOST_AGAIN = 8  # lines of a page that are read again
 _ABOVE, _BELOW = 1.25, 0.45  # of the size: what of a line stands above and below its base
@@ -117,13 +119,22 @@ def _without_dust(lines: Sequence[_Line]) -> tuple[list[_Line], list[int]]:
 
 
 def _without_specks(line: _Line) -> _Line:
-    """A line without signs and single letters that Tesseract itself hardly believes, but for a label before it."""
-    return [word for at, word in enumerate(line) if at == 0 or not _is_speck(word)]
+    """A line without what Tesseract hardly believes: stretches apart from the others, single letters and signs.
+
+    A label that begins the line stays, and so does a dash between two words.
+    """
+    kept: _Line = []
+    for stretch in stretches(line):
+        if sureness(stretch) > _SPECKS or len(stretch) == len(line):
+            kept.extend(word for at, word in enumerate(stretch) if at == 0 or not _is_speck(stretch, at))
+    return kept
 
 
-def _is_speck(word: Word) -> bool:
+def _is_speck(line: _Line, at: int) -> bool:
+    word = line[at]
     letters = sum(map(str.isalnum, word.text))
-    return letters < 2 and word.confidence < (_GUESSED if letters else _LEGIBLE)
+    between = word.text in _DASHES and at + 1 < len(line)
+    return letters < 2 and not between and word.confidence < (_GUESSED if letters else _LEGIBLE)
 
 
 def _is_accents(line: _Line, below: _Line, usual: float) -> bool:

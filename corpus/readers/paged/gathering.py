@@ -23,7 +23,7 @@ _RAISED = (0.12, 0.75)  # how far above their line raised words stand, in its si
 def lines_of(words: Iterable[Word]) -> list[Line]:
     """The lines of a page from top to bottom, stretches of one height from left to right."""
     rows = _with_raised(list(_rows(words)))
-    return [_line(stretch) for row in rows for stretch in _stretches(row)]
+    return [_line(stretch) for row in rows for stretch in stretches(row)]
 
 
 def text_of(words: Sequence[Word]) -> str:
@@ -90,7 +90,8 @@ def _raise(word: Word, row: list[Word]) -> bool:
     return False
 
 
-def _stretches(row: Sequence[Word]) -> Iterator[list[Word]]:
+def stretches(row: Sequence[Word]) -> Iterator[list[Word]]:
+    """The words of one height in runs without a wide gap; a marker stays with what is behind it."""
     stretch: list[Word] = []
     for word in row:
         if stretch and word.x0 - stretch[-1].x1 > WIDE * max(word.size, stretch[-1].size) and not _is_mark(stretch):

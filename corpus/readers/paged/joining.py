@@ -24,6 +24,7 @@ _SLACK = 0.35  # ems by which a full line may stay short of its margin
 _LOOSE = 1.22  # of the usual distance between lines
 _APART = 2.4  # sizes between lines, at which no paragraph goes on
 _LEFT, _RIGHT = 0.14, 0.9  # of a page's width, where text usually begins and ends
+_SEVERAL = 3  # wide lines that tell where the margin is
 _NARROW = 0.8  # of it: text that ends before is all short lines
 _OTHER_SIZE, _OTHER_MEASURED = 0.15, 0.4  # by which the size of other print differs: as a file says, as a picture shows
 _CENTRED = 1.5  # ems that the middle of a line may be off the middle of its column
@@ -185,5 +186,5 @@ def margins(lines: Iterable[tuple[float, float]], width: float) -> tuple[float, 
         return _LEFT * width, _RIGHT * width
     lefts = sorted(start for start, _ in wide)
     rights = sorted(end for _, end in wide)
-    right = rights[-1 - len(rights) // 20]
-    return lefts[len(lefts) // 20], right if right > _NARROW * width else _RIGHT * width
+    left, right = lefts[len(lefts) // 20], rights[-1 - len(rights) // 20]
+    return left, right if right > _NARROW * width and len(rights) >= _SEVERAL else max(right, _RIGHT * width)

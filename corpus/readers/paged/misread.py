@@ -13,6 +13,7 @@ from functools import cache
 
 from corpus.marks import mark
 from corpus.readers.paged.joining import Paragraph
+from corpus.readers.paged.phrases import mended_phrase
 from corpus.vocabulary import HERE, read_toml
 
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
@@ -53,8 +54,13 @@ def mended(paragraphs: Sequence[Paragraph], pages: frozenset[int]) -> None:
     dashes = _usual_sign(paragraphs)
     for paragraph in paragraphs:
         first = paragraph.lines[0]
-        if first.page not in pages or first.row or first.listed:
+        if first.page not in pages:
             _note(lists, first.line.text)
+            continue
+        if len(paragraph.lines) == 1 and (phrase := mended_phrase(first.line.text)) != first.line.text:
+            paragraph.lines[0] = replace(first, line=replace(first.line, text=phrase))
+            continue
+        if first.row or first.listed:
             continue
         text = _signed(first.line.text, dashes) or _without_junk(first.line.text)
         text = _signed(text, dashes) or _labelled(text, lists) or text

@@ -59,7 +59,7 @@ def _mended(before: Grid, after: Grid, head: Sequence[tuple[str, ...]]) -> tuple
 def _is_same(row: Sequence[str], other: Sequence[str]) -> bool:
     """Whether two rows are one that is printed again, slips of recognising apart."""
     words, others = (fold(" ".join(cells)) for cells in (row, other))
-    return row == other or (sum(map(str.isalpha, words)) > len(words) / 3 and ratio(words, others) >= _ALIKE)
+    return words == others or (sum(map(str.isalpha, words)) > len(words) / 3 and ratio(words, others) >= _ALIKE)
 
 
 def _is_rest(row: Sequence[str], rest: Sequence[str]) -> bool:
