@@ -2,6 +2,7 @@
 
 python app.py [--host 127.0.0.1] [--port 7860] [--allow NAME] [--index DIR] [--documents DIR] [--embedder NAME]
               [--rate N] [--proxy ADDRESS] [--cors ORIGIN] [--log FILE] [--mcp] [--feedback FILE]
+              [--watch] [--staff FILE]
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import socket
 import sys
 import time
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,8 @@ from index.arguments import REFUSED, Parser
 
 if TYPE_CHECKING:
     from assistant import Assistant
+    from assistant.live import Live
+    from assistant.staff.office import Office
 
 #: What `python -m index build` takes too, and what it is here.
 _INDEX_OPTIONS = {
@@ -33,6 +36,24 @@ _INDEX_OPTIONS = {
     "documents": ("DIR", "thư mục các kế hoạch / folder of the plans (ASSISTANT_DOCUMENTS; như chỉ mục, as the index)"),
     "embedder": ("NAME", "mô hình nhúng / embedding model (ASSISTANT_EMBEDDER; như chỉ mục, as the index)"),
     "store": ("NAME", "kho véc-tơ / vector store (ASSISTANT_STORE; như chỉ mục, as the index)"),
+}
+#: What is shut until it is asked for: the environment's twin, about.
+_SWITCHES = {
+    "mcp": ("ASSISTANT_MCP", "mở /mcp cho chương trình khác / tools for other programs at /mcp"),
+    "watch": ("ASSISTANT_WATCH", "theo dõi thư mục các kế hoạch khi trang chạy / follow the folder while serving"),
+}
+#: The same, by a file.
+_FILES = {
+    "feedback": (
+        "ASSISTANT_FEEDBACK",
+        "tệp giữ góp ý của người đồng ý; bỏ trống: không nhận góp ý / file for the feedback of those who agree, "
+        "none: no feedback is taken",
+    ),
+    "staff": (
+        "ASSISTANT_STAFF",
+        "tệp tên và mật khẩu của cán bộ được đưa kế hoạch lên ở /staff; bỏ trống: đóng / names and passwords of staff "
+        "who may bring plans in at /staff, none: shut",
+    ),
 }
 
 
@@ -90,22 +111,20 @@ def _parser() -> Parser:
         help="tên mà trình duyệt được dùng để gọi trang, lặp lại được / a name browsers may call the page by, "
         "repeatable (ALLOWED_HOSTS, a,b,c)",
     )
-    parser.add_argument(
-        "--mcp",
-        nargs="?",
-        type=_switch,
-        const=True,
-        default=os.environ.get("ASSISTANT_MCP") or "0",
-        metavar="0|1",
-        help="mở /mcp cho chương trình khác / tools for other programs at /mcp (ASSISTANT_MCP=1; 0)",
-    )
-    parser.add_argument(
-        "--feedback",
-        metavar="FILE",
-        default=os.environ.get("ASSISTANT_FEEDBACK", ""),
-        help="tệp giữ góp ý của người đồng ý; bỏ trống: không nhận góp ý / file for the feedback of those who agree, "
-        "none: no feedback is taken (ASSISTANT_FEEDBACK)",
-    )
+    for name, (twin, about) in _SWITCHES.items():
+        parser.add_argument(
+            f"--{name}",
+            nargs="?",
+            type=_switch,
+            const=True,
+            default=os.environ.get(twin) or "0",
+            metavar="0|1",
+            help=f"{about} ({twin}=1; 0)",
+        )
+    for name, (twin, about) in _FILES.items():
+        parser.add_argument(
+            f"--{name}", metavar="FILE", default=os.environ.get(twin, "").strip(), help=f"{about} ({twin})"
+        )
     for name, (metavar, about) in _INDEX_OPTIONS.items():
         parser.add_argument(f"--{name}", metavar=metavar, help=about)
     doors.add_options(parser)
@@ -179,7 +198,6 @@ def ready(folder: Path) -> Assistant:
 
 def _serve(door: socket.socket, options: argparse.Namespace) -> int:
     from assistant.processes import staffed
-    from assistant.web.feedback import unusable
     from index import IndexDamaged, IndexMissing
     from index.embedding import EmbedderError
     from index.settings import index_folder
@@ -190,17 +208,49 @@ def _serve(door: socket.socket, options: argparse.Namespace) -> int:
         assistant = ready(folder)
     except (IndexMissing, IndexDamaged, EmbedderError, StoreError) as error:
         return _refused(str(error))
-    if options.feedback and (reason := unusable(Path(options.feedback))):
-        return _refused(phrase("feedback_unusable", path=options.feedback, reason=reason).both)
+    if reason := _unusable(options):
+        return _refused(reason)
     os.environ["ASSISTANT_FEEDBACK"] = options.feedback
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a service is ended as Ctrl+C ends it
-    with suppress(KeyboardInterrupt), staffed(assistant, folder) as answering:
+    with suppress(KeyboardInterrupt), staffed(assistant, folder) as answering, ExitStack() as kept:
         answering.follow()
-        _run(door, options, answering)
+        _run(door, options, answering, _kept(folder, options, answering, kept))
     return 0
 
 
-def _run(door: socket.socket, options: argparse.Namespace, assistant: Assistant) -> None:
+def _unusable(options: argparse.Namespace) -> str:
+    """Why a file that was named cannot be used, "" where all can."""
+    from assistant.staff.people import StaffFileError, read
+    from assistant.web.feedback import unusable
+
+    if options.feedback and (reason := unusable(Path(options.feedback))):
+        return phrase("feedback_unusable", path=options.feedback, reason=reason).both
+    try:
+        if options.staff:
+            read(Path(options.staff))
+    except StaffFileError as error:
+        return str(error)
+    return ""
+
+
+def _kept(folder: Path, options: argparse.Namespace, live: Live, kept: ExitStack) -> Office | None:
+    """Have the index kept like the folder of plans as far as that is asked for, until `kept` is closed."""
+    if not (options.watch or options.staff):
+        return None
+    from assistant.staff.office import opened
+    from assistant.staff.people import People
+    from assistant.tending import keep_log, watching
+    from index.keeping import keeper
+
+    keep_log()
+    keeping = keeper(folder, options.documents, options.embedder, options.store)
+    office = kept.enter_context(opened(People(Path(options.staff)), keeping, live)) if options.staff else None
+    if options.watch:
+        kept.enter_context(watching(keeping))
+    return office
+
+
+def _run(door: socket.socket, options: argparse.Namespace, assistant: Assistant, office: Office | None = None) -> None:
     """Serve until Ctrl+C, which raises KeyboardInterrupt."""
     import uvicorn
 
@@ -208,13 +258,17 @@ def _run(door: socket.socket, options: argparse.Namespace, assistant: Assistant)
     from assistant.web.server import site
 
     names = trusted(options.host, options.allow)
-    app = site(assistant, names, bounds=doors.bounds(options), origins=options.cors or (), mcp=options.mcp)
+    app = site(
+        assistant, names, bounds=doors.bounds(options), origins=options.cors or (), mcp=options.mcp, office=office
+    )
     if options.host in WILDCARDS and not options.allow:
         print(phrase("open_to_all", names=", ".join(names)).both, file=sys.stderr)
     place = address(options.host, door.getsockname()[1], names)
     print(phrase("serving", address=place).both, flush=True)
     if options.mcp:
         print(phrase("mcp_serving", address=place).both, flush=True)
+    if office:
+        print(phrase("staff_serving", address=place).both, flush=True)
     if started := os.environ.get("ASSISTANT_STARTED", ""):
         print(phrase("took", seconds=round(time.time() - float(started))).both, flush=True)
     settings = uvicorn.Config(

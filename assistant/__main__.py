@@ -17,6 +17,8 @@ from typing import IO, Any
 from assistant.filters import Filters, NotHeld, ask_within
 from assistant.pipeline import Assistant, open_assistant
 from assistant.question import Turn
+from assistant.staff import command
+from assistant.staff.people import StaffFileError
 from index import IndexDamaged, IndexMissing
 from index.arguments import REFUSED, Parser
 from index.embedding import EmbedderError
@@ -46,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("ASSISTANT_LLM: chưa dùng mô hình ngôn ngữ / no language model is used yet", file=sys.stderr)
     try:
         return int(options.run(options))
-    except (BadInput, NotHeld, IndexMissing, IndexDamaged, EmbedderError, StoreError) as error:
+    except (BadInput, NotHeld, IndexMissing, IndexDamaged, EmbedderError, StoreError, StaffFileError) as error:
         print(" / ".join(line.strip() for line in str(error).splitlines()), file=sys.stderr)
         return REFUSED
     except BrokenPipeError:
@@ -83,8 +85,15 @@ def _parser() -> argparse.ArgumentParser:
     every.add_argument("questions", type=Path, metavar="QUESTIONS.jsonl", help="tệp câu hỏi / file of questions")
     every.add_argument("answers", type=Path, metavar="ANSWERS.jsonl", help="tệp trả lời sẽ ghi / file to write")
     every.set_defaults(run=_answer_all)
-    for command in (ask, every):
-        command.add_argument("--index", type=Path, metavar="THƯ_MỤC", help="thư mục chỉ mục / folder of the index")
+    for one in (ask, every):
+        one.add_argument("--index", type=Path, metavar="THƯ_MỤC", help="thư mục chỉ mục / folder of the index")
+    staff = commands.add_parser(
+        "staff",
+        help="ai được đưa kế hoạch lên ở /staff / who may bring plans in at /staff",
+        description="Thêm hay bỏ một cán bộ; mật khẩu được hỏi hai lần. / Add or remove somebody of the staff.",
+    )
+    command.add_options(staff)
+    staff.set_defaults(run=command.run)
     return parser
 
 

@@ -20,7 +20,7 @@ from assistant.follow_up import understand
 from assistant.harm import Need
 from assistant.lacks import unheld
 from assistant.matching import Matter, matter, search_text
-from assistant.narrowing import narrowed
+from assistant.narrowing import MOST, narrowed
 from assistant.numbering import letter
 from assistant.plans import Plans, province_of
 from assistant.question import TURNS, Question, Turn
@@ -178,10 +178,11 @@ class Assistant:
         question, scope = understood.question, understood.scope
         asks = bool(question.has_content or question.values or question.context)
         query = search_text(question) if asks else ""
-        hits = self.retriever.hits(query, scope.ids, _CANDIDATES) if asks and scope.documents else []
-        nearest = narrowed(scope, question.provinces, hits)
-        if asks and nearest is not scope:
-            hits = self.retriever.hits(query, nearest.ids, _CANDIDATES)
+        nearest = scope
+        if len(scope.documents) > MOST:
+            roughly = self.plans.index.search(query, scope.ids, _CANDIDATES, tokens=False) if asks else []
+            nearest = narrowed(scope, question.provinces, roughly)
+        hits = self.retriever.hits(query, nearest.ids, _CANDIDATES) if asks and nearest.documents else []
         about = replace(understood.matter, unheld=unheld(question, nearest.documents, self.plans))
         return Found(replace(understood, scope=nearest, matter=about), tuple(hits))
 

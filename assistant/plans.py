@@ -23,10 +23,8 @@ _DISTRICT = re.compile(
     r"(?i:ubnd|ủy ban nhân dân|uỷ ban nhân dân)\s+(?i:" + "|".join(place_levels()) + r")\s+"
     r"([A-ZĐÀ-Ỹ]\w*(?:\s+[A-ZĐÀ-Ỹ]\w*){0,3})"
 )
-#: Plans that a sentence names one by one.
-MOST_NAMED = 20
-#: Plans of which is kept what was once worked out of one.
-KEPT = 4096
+#: Plans that a sentence names one by one; plans of which is kept what was once worked out of one.
+MOST_NAMED, KEPT = 20, 4096
 #: How headings on targets begin, without accents.
 GOALS = ("muc tieu", "chi tieu")
 _INDICATOR = re.compile(r"chi tieu\s+(?:so\s+)?(\d+)")
@@ -66,6 +64,7 @@ class Plans:
     _amounts: dict[str, frozenset[Decimal]] = field(default_factory=dict)
     _named: dict[tuple[str, int], frozenset[Agency]] = field(default_factory=dict)
     _words: dict[str, frozenset[str]] = field(default_factory=dict)
+    _of: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def after(self, index: Index) -> Plans:
         """The plans of a later index, without working out once more what is known of those that stay."""
@@ -107,6 +106,13 @@ class Plans:
             if name not in self._words:
                 self._words[name] = frozenset(_words_of(part.passages))
         return frozenset().union(*(self._words[name] for name in self.index.parts))
+
+    def of(self, place: Province) -> frozenset[str]:
+        """The ids of the plans of a province, by its name then or by the one it belongs to since 2025."""
+        if place.name not in self._of:
+            names = ((one.id, province_of(one), province_now(one)) for one in self.documents.values())
+            self._of[place.name] = frozenset(id for id, then, now in names if place.name in (then, now))
+        return self._of[place.name]
 
     def holds(self, document: Document, names: Sequence[str]) -> bool:
         """Whether a plan writes any of some names; without its accents, where a name has none."""
@@ -192,7 +198,12 @@ def province_of(document: Document) -> str:
 
 def province_now(document: Document) -> str:
     """What the plan's province belongs to since 2025; "" where its name did not change."""
-    return next((place.now for place in provinces() if place.name == province_of(document)), "")
+    return _names_now().get(province_of(document), "")
+
+
+@cache
+def _names_now() -> dict[str, str]:
+    return {place.name: place.now for place in provinces()}
 
 
 def issuer_of(document: Document) -> str:
@@ -204,12 +215,12 @@ def district_of(document: Document) -> str:
     """The district or commune that issues a plan: "Đồng Thanh"; "" for a plan of a province or a ministry."""
     match = _DISTRICT.search(issuer_of(document))
     name = match[1].strip().title() if match else ""
-    return "" if fold(name) in _province_names() else name
+    return "" if fold(name) in _names_folded() else name
 
 
 @cache
-def _province_names() -> frozenset[str]:
-    return frozenset(fold(place.name) for place in provinces())
+def _names_folded() -> frozenset[str]:
+    return frozenset(map(fold, _names_now()))
 
 
 def period_of(document: Document) -> str:

@@ -37,17 +37,19 @@ class Scope:
 
 def resolve(question: Question, plans: Plans, provinces: Collection[str] = (), years: Collection[int] = ()) -> Scope:
     """The scope of a question within the filters a person has set (names of provinces, years; empty: all)."""
-    passing = [document for document in plans.documents.values() if _passes(document, provinces, years)]
+    documents = plans.documents.values()
+    passing = [one for one in documents if _passes(one, provinces, years)] if provinces or years else list(documents)
     held, other = _of_issuers(question, plans, passing)
     if other:
         return Scope((), True, absent_issuers=other)
     if not question.provinces and (own := [one for one in held if one.metadata.period in question.periods]):
         return _by_year(question, own, True, ())
     if question.provinces:
-        chosen = [document for document in held if any(is_of(document, place) for place in question.provinces)]
-        every = plans.documents.values()
-        absent = tuple(place for place in question.provinces if not any(is_of(document, place) for document in every))
-        out = tuple(p for p in question.provinces if p not in absent and not any(is_of(one, p) for one in passing))
+        named = _ids_of(question, plans)
+        chosen = [document for document in held if document.id in named]
+        absent = tuple(place for place in question.provinces if not plans.of(place))
+        let = {document.id for document in passing}
+        out = tuple(place for place in question.provinces if place not in absent and plans.of(place).isdisjoint(let))
         return replace(_by_year(question, chosen, True, absent), filtered_provinces=out)
     of_issuer = any(plans.issuers.get(one.id) in question.issuers for one in held)
     return _by_year(question, held, bool(provinces or years) or of_issuer, ())
@@ -58,15 +60,21 @@ def _of_issuers(question: Question, plans: Plans, held: list[Document]) -> tuple
 
     A district of a province whose own plan is held stands for that province; one that no plan writes of is not held.
     """
+    if not question.issuers:
+        return held, ()
+    named = _ids_of(question, plans)
     own = [one for one in held if plans.issuers.get(one.id) in question.issuers]
-    if own or not question.issuers:
-        others = [one for one in held if one not in own and any(is_of(one, place) for place in question.provinces)]
-        return [*own, *others] if own else held, ()
-    without = [one for one in held if one.id not in plans.issuers]
-    of_province = [one for one in without if any(is_of(one, place) for place in question.provinces)]
-    issued = any(is_of(one, place) for one in held if one.id in plans.issuers for place in question.provinces)
+    if own:
+        return [*own, *(one for one in held if one not in own and one.id in named)], ()
+    of_province = [one for one in held if one.id in named and one.id not in plans.issuers]
+    issued = any(one.id in plans.issuers for one in held if one.id in named)
     unheard = not all(set(name.lower().split()) <= plans.words for name in question.issuers)
     return ([], question.issuers) if not of_province and (issued or unheard) else (held, ())
+
+
+def _ids_of(question: Question, plans: Plans) -> frozenset[str]:
+    """The ids of the plans of the provinces that a question names."""
+    return frozenset().union(*map(plans.of, question.provinces))
 
 
 def _by_year(question: Question, chosen: Sequence[Document], named: bool, absent: tuple[Province, ...]) -> Scope:

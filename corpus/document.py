@@ -182,6 +182,7 @@ class Document:
     """A plan, read; equal to nothing but itself, so that what is worked out of one can be kept by it.
 
     hidden: stretches that are not shown: debris of a portal or a scan, markup.
+    stated: names of what documents.toml says of it in place of what was read.
     """
 
     id: str
@@ -194,6 +195,7 @@ class Document:
     tables: tuple[Table, ...] = ()
     warnings: tuple[str, ...] = field(default=())
     pages: tuple[Page, ...] = ()
+    stated: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:

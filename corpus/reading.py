@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -76,10 +76,11 @@ def parse(id: str, source: str, digest: str, text: str, said: Mapping[str, Any] 
     parts = split(cleaned.blocks)
     root = outline(parts.parts, len(text))
     tables = tuple(_tables(root, parts))
-    found, _ = corrected(metadata(parts), said or {})
-    return Document(
-        id, source, digest, text, cleaned.hidden, found, root, tables, tuple(_warnings(found, root, tables))
-    )
+    read = metadata(parts)
+    found, _ = corrected(read, said or {})
+    warnings = tuple(_warnings(found, root, tables))
+    changed = tuple(one.name for one in fields(Metadata) if getattr(found, one.name) != getattr(read, one.name))
+    return Document(id, source, digest, text, cleaned.hidden, found, root, tables, warnings, stated=changed)
 
 
 @cache

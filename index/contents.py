@@ -27,6 +27,11 @@ def document_line(document: Document) -> bytes:
     return _DOCUMENT.dump_json(document)
 
 
+def document_of(line: bytes) -> Document:
+    """The document of a line that `document_line` gave."""
+    return _DOCUMENT.validate_json(line)
+
+
 def passage_line(passage: Passage) -> bytes:
     """A passage as its line of JSON."""
     return _PASSAGE.dump_json(passage)

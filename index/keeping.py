@@ -8,13 +8,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpus.reading import STATED
-from index.build import Built, NothingToIndex, build
-from index.embedding import Embedder
+from index import generation
+from index.ahead import Ahead
+from index.build import Built, build
+from index.embedding import Embedder, open_embedder
 from index.intake import files
-from index.workers import Follow, Workers
+from index.settings import documents_folder, embedder_name, store_name
+from index.workers import Closed, Follow, Job, Outcome
 
 #: Seconds between two looks at the folder, and for which a change must lie still: somebody may still be copying.
 EVERY, STILL = 0.5, 0.2
+_AT_MOST = 10.0  # seconds that a build which is given up is waited for
 
 #: Told what came of a build: what it did, or why it could do nothing.
 Told = Callable[[Built | Exception], None]
@@ -28,7 +32,7 @@ class Keeper:
     root: Path
     embedder: Embedder
     store: str
-    _workers: Workers = field(default_factory=Workers)
+    _workers: Ahead = field(default_factory=Ahead)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _seen: frozenset[tuple[str, int, int]] = frozenset()
 
@@ -37,6 +41,11 @@ class Keeper:
         with self._lock:
             self._seen = self._look()
             return build(self.folder, self.root, self.embedder, self.store, workers=self._workers, follow=follow)
+
+    def read_ahead(self, job: Job, follow: Follow) -> Outcome:
+        """Read one file before it lies in the folder, beside whatever is built; one caller at a time. Where it comes
+        to lie there under the same name, the next build need not read it again. Raises Closed."""
+        return self._workers.read_ahead(job, follow)
 
     def watch(self, ended: threading.Event, told: Told, follow: Follow | None = None) -> None:
         """Build whenever the folder has changed and lies still, until the event is set."""
@@ -48,19 +57,34 @@ class Keeper:
                     self._told(told, follow)
 
     def close(self) -> None:
-        """End the readers."""
+        """End the readers; a build in another thread is given up, and what was served stays."""
         self._workers.close()
+        if self._lock.acquire(timeout=_AT_MOST):
+            self._lock.release()
 
     def _told(self, told: Told, follow: Follow | None) -> None:
         try:
             told(self.build(follow))
-        except (NothingToIndex, OSError) as error:
+        except Closed:
+            return
+        except Exception as error:  # whatever stood against this build, the next one may go well
             told(error)
 
     def _look(self) -> frozenset[tuple[str, int, int]]:
         """Every file's name, size and time."""
         paths = [*files(self.folder), *self.folder.rglob(STATED)]
         return frozenset(seen for path in paths if (seen := _seen(path)))
+
+
+def keeper(root: Path, documents: str | None = None, embedder: str | None = None, store: str | None = None) -> Keeper:
+    """Keeps the index in a folder as it was asked for, and what is not asked for as it was made.
+
+    Raises EmbedderError.
+    """
+    made = generation.recipe(root)
+    folder = documents_folder(documents, made.documents if made else "")
+    model = open_embedder(embedder_name(embedder, made.embedder if made else ""))
+    return Keeper(folder, root, model, store_name(store, made.store if made else ""))
 
 
 def _seen(path: Path) -> tuple[str, int, int] | None:

@@ -138,11 +138,11 @@ class Making:
             self._publish({**self.sources, **later})
 
     def finish(self) -> bool:
-        """Serve what is ready and nothing else; whether that is not what was served already."""
+        """Serve what is ready and nothing else; whether that is not what was served when the build began."""
         if self._new:
             self._write_part()
         if self._recipe(self.sources) == self.manifest.recipe and self.manifest.created:
-            return False
+            return self.manifest is not self.before.manifest
         if len({source.part for source in self.sources.values()}) > MOST_PARTS:
             self._put_together()
         self._publish(self.sources)

@@ -45,9 +45,11 @@ class Index:
         k: int = 50,
         words: bool = True,
         vectors: bool = True,
+        *,
+        tokens: bool = True,
     ) -> list[Hit]:
         """The best `k` passages for a question, best first; see `Searcher.search`."""
-        return self.searcher.search(query, docs, k, words, vectors)
+        return self.searcher.search(query, docs, k, words, vectors, tokens=tokens)
 
     def lacking(self, question: str, passage: Passage) -> float:
         """How much of a question a passage says nothing near to, 0 to 1; see `Searcher.lacking`."""

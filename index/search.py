@@ -146,17 +146,20 @@ class Searcher:
         k: int = 50,
         words: bool = True,
         vectors: bool = True,
+        *,
+        tokens: bool = True,
     ) -> list[Hit]:
         """The best `k` passages for a question, best first, of the documents named (None: of all).
 
         words, vectors: which parts to use; each finds DEPTH passages at most, and what neither finds is no hit.
+        tokens: whether what was found is scored token by token too, which takes most of the time.
         """
         docs = None if docs is None or self._docs <= set(docs) else docs
         terms = self._lexical.terms(query) if words else []
         by_words = self._by_words(terms, docs)
         by_vectors = self._by_vectors(query, docs, by_words) if vectors else {}
         found = sorted(by_words.keys() | by_vectors.keys())
-        by_tokens = self._by_tokens(query, found) if vectors else {}
+        by_tokens = self._by_tokens(query, found) if vectors and tokens else {}
         lean = self.weights.lean(self._lexical.coverage(terms))
         hits = []
         for place in found:

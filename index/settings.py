@@ -25,6 +25,11 @@ def recorded(folder: Path) -> str:
     return whole.relative_to(_ROOT).as_posix() if whole.is_relative_to(_ROOT) else str(whole)
 
 
+def recorded_folder(said: str) -> Path:
+    """The folder that `recorded` wrote down."""
+    return _ROOT / said  # an absolute one stays as it is
+
+
 def index_folder(asked: str | Path | None = None) -> Path:
     """The folder of the index: as asked, else ASSISTANT_INDEX, else .index of this repository."""
     return Path(asked or os.environ.get("ASSISTANT_INDEX") or _ROOT / ".index")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import resource
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
@@ -79,6 +80,10 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+class Closed(Exception):
+    """The workers were closed while somebody waited for what they read."""
+
+
 class Workers:
     """Up to `count` processes that read files; they are begun when there is work, and anew where one was lost."""
 
@@ -86,29 +91,40 @@ class Workers:
         self.count, self.limits = count or processors(), limits or Limits()
         self.follow: Follow = follow or _unfollowed
         self._idle: list[_Worker] = []
+        self._busy: list[_Worker] = []
+        self._closed = False
 
     def read(self, jobs: Iterable[Job]) -> Iterator[Outcome]:
-        """The outcome of every job, as they come."""
-        left, busy = deque(jobs), list[_Worker]()
+        """The outcome of every job, as they come; one caller at a time. Raises Closed when another thread closes."""
+        left, busy = deque(jobs), self._busy
         try:
             while left or busy:
                 while left and len(busy) < self.count:
                     worker = self._idle.pop() if self._idle else _Worker(self.limits)
                     worker.begin(left.popleft())
                     busy.append(worker)
+                    self._check_open()
                 for worker in self._turn(busy):
+                    self._check_open()
                     busy.remove(worker)
                     if worker.alive:
                         self._idle.append(worker)
                     yield worker.outcome
         finally:
-            for worker in busy:
-                worker.end()
+            while busy:
+                busy.pop().end()
 
     def close(self) -> None:
-        """End all processes."""
+        """End all processes, those too that another thread waits for, which is told so."""
+        self._closed = True
+        for worker in list(self._busy):
+            worker.kill()
         while self._idle:
             self._idle.pop().end()
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise Closed
 
     def _turn(self, busy: list[_Worker]) -> list[_Worker]:
         """Those that are done, or are over one of their limits, once any of them has said something."""
@@ -170,12 +186,16 @@ class _Worker:
         """End the process, and the programs it has begun."""
         self.alive = False
         self.pipe.close()
+        self.kill()
+        self.process.join()
+
+    def kill(self) -> None:
+        """Have it end, from whatever thread; the one that waits for it finds its pipe closed."""
         if self.process.pid is not None and self.process.is_alive():
             try:
                 os.killpg(self.process.pid, signal.SIGKILL)
             except (ProcessLookupError, PermissionError):  # it has not made a group of its own yet
                 self.process.kill()
-        self.process.join()
 
     def _lost(self, why: str) -> bool:
         self.outcome = Outcome(self._job, None, why)
@@ -186,6 +206,7 @@ class _Worker:
 def _work(pipe: Connection, memory: int) -> None:
     """What a worker does until nobody hands it files any more."""
     os.setpgid(0, 0)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the one that indexes, which ends this one
     os.environ["OMP_NUM_THREADS"] = os.environ["OMP_THREAD_LIMIT"] = "1"  # the processors are shared out already
     resource.setrlimit(resource.RLIMIT_AS, (memory, resource.getrlimit(resource.RLIMIT_AS)[1]))
@@ -196,6 +217,14 @@ def _work(pipe: Connection, memory: int) -> None:
         except EOFError:
             return
         pipe.send(_outcome(job, pipe))
+
+
+def _end_with_parent() -> None:
+    """However the one that began it ends, it ends too, with the programs it has begun."""
+    parent = parent_process()
+    assert parent is not None
+    wait([parent.sentinel])
+    os.killpg(0, signal.SIGKILL)
 
 
 def _outcome(job: Job, pipe: Connection) -> Outcome:

@@ -220,3 +220,20 @@ def test_the_first_of_equal_copies_keeps_its_name(folder: Path, tmp_path: Path) 
     shutil.copy(folder / "lang-son-2023.txt", folder / "a.txt")
     index(folder, root)
     assert open_index(root).manifest.copies == {"a": "lang-son-2023"}
+
+
+def test_a_build_in_portions(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever was read before the last portion is served already; all of it counts as one build."""
+    monkeypatch.setattr("index.build.PORTION", 1)
+    served: list[int] = []
+    publish = generation.publish
+
+    def count(*arguments: object) -> Path:
+        made: Path = publish(*arguments)  # type: ignore[arg-type]
+        served.append(len(open_index(tmp_path / "index").documents))
+        return made
+
+    monkeypatch.setattr(generation, "publish", count)
+    done = index(folder, tmp_path / "index")
+    assert served == [1, 2, 3, 4, 5]
+    assert (done.read, done.reused, done.published, done.passages) == (5, 0, True, 336)

@@ -129,10 +129,11 @@ def test_a_machine_with_one_processor_has_none(
         assert answering.now is pair[0]
 
 
+@pytest.mark.parametrize("more", [(), ("--watch",)], ids=["", "watching"])
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-def test_no_process_outlives_the_site(index_folder: Path, ending: signal.Signals) -> None:
+def test_no_process_outlives_the_site(index_folder: Path, ending: signal.Signals, more: tuple[str, ...]) -> None:
     """However the site is ended; where it can, it leaves without a word of its own inside."""
-    command = [sys.executable, "app.py", "--port", "0", "--index", str(index_folder)]
+    command = [sys.executable, "app.py", "--port", "0", "--index", str(index_folder), *more]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as site:
         assert site.stdout is not None
         assert site.stderr is not None

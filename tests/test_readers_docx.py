@@ -357,3 +357,33 @@ def test_a_directory_that_lies_of_sizes_is_damage(tmp_path: Path) -> None:
     file.write_bytes(data)
     with pytest.raises(corpus.UnreadableFile, match="hỏng"):
         corpus.read(file)
+
+
+BOLD = "<w:b/>"
+BODY = p("KẾ HOẠCH") + p(r("Công tác trẻ em", BOLD)) + p("Căn cứ Luật Trẻ em, Sở Y tế ban hành kế hoạch như sau:")
+#: case, body behind the opening, lines
+BOLD_LINES = [
+    ("a heading", p(r("Mục đích", BOLD)) + p("Vì trẻ em."), ["**Mục đích**", "Vì trẻ em."]),
+    ("a heading in pieces", p(r("Mục ", BOLD) + r("đích:", BOLD)) + p("Vì."), ["**Mục đích:**", "Vì."]),
+    ("a run-in", p(r("Sở Y tế", BOLD) + r(": chủ trì")), ["**Sở Y tế**: chủ trì"]),
+    ("a run-in without a colon", p(r("Sở Y tế", BOLD) + r(" chủ trì")), ["Sở Y tế chủ trì"]),
+    ("words within a line", p(r("Sở ") + r("Y tế", BOLD) + r(": chủ trì")), ["Sở Y tế: chủ trì"]),
+    ("a marker", p(r("1. Mục đích", BOLD)) + p("Vì."), ["1. Mục đích", "Vì."]),
+    ("capitals", p(r("MỤC ĐÍCH", BOLD)) + p("Vì."), ["MỤC ĐÍCH", "Vì."]),
+    ("a sentence", p(r("Các sở báo cáo.", BOLD)), ["Các sở báo cáo."]),
+    ("a long line", p(r("trẻ em " * 13, BOLD)), [("trẻ em " * 13).strip()]),
+    ("a style", p("Mục đích", '<w:pStyle w:val="Dam"/>') + p("Vì."), ["**Mục đích**", "Vì."]),
+    ("bold turned off", p(r("Mục đích", '<w:b w:val="0"/>'), '<w:pStyle w:val="Dam"/>'), ["Mục đích"]),
+    ("a caption of a table", p(r("Biểu một", BOLD)) + table(tr("a", "b", "c")), ["Biểu một", "a\tb\tc"]),
+    ("who signs", p(r("Trần Văn An", BOLD)), ["Trần Văn An"]),
+    ("recipients", p(r("Nơi nhận:", BOLD)) + p("- Lưu: VT."), ["Nơi nhận:", "- Lưu: VT."]),
+    ("a document in bold", p(r("Các sở, ban, ngành báo cáo kết quả trước ngày 20 tháng 11.", BOLD)) * 9, None),
+]
+
+
+@pytest.mark.parametrize(("case", "body", "expected"), BOLD_LINES, ids=[case for case, *_ in BOLD_LINES])
+def test_headings_that_only_bold_letters_show(case: str, body: str, expected: list[str] | None, tmp_path: Path) -> None:
+    style = f'<w:style w:type="paragraph" w:styleId="Dam"><w:rPr>{BOLD}</w:rPr></w:style>'
+    found = lines(tmp_path, BODY + body, styles=style)
+    assert found[1] == "Công tác trẻ em", case
+    assert found[3:] == expected if expected else not any("*" in line for line in found)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import corpus
+from corpus.readers.capitals import with_capitals
 from corpus.readers.extracted import silent
 from corpus.readers.formats import check
 from corpus.readers.legacy import Legacy, in_font, legacies, vietnamese_share
@@ -184,3 +185,28 @@ def test_a_file_that_is_not_there_says_so(tmp_path: Path) -> None:
 
 def test_a_mark_is_not_left_in_the_text() -> None:
     assert decoded("a.txt", b"\xef\xbb\xbfK\xe1\xba\xbf")[0] == "Kế"
+
+
+#: as TCVN3 has it, as it was meant
+CAPITALS = [
+    ("NHIỆM Vụ, GIẢI PHÁP", "NHIỆM VỤ, GIẢI PHÁP"),
+    ("CHẾ Độ BÁO CÁO", "CHẾ ĐỘ BÁO CÁO"),
+    ("KT. GIÁM ĐốC", "KT. GIÁM ĐỐC"),
+    ("I. Kế HOạCH", "I. KẾ HOẠCH"),
+    ("Sở Y Tế    Độc lập - Tự do - Hạnh phúc", "SỞ Y TẾ    Độc lập - Tự do - Hạnh phúc"),
+    ("Bộ Y tế giao Vụ Trẻ em", "Bộ Y tế giao Vụ Trẻ em"),
+    ("- Bộ LĐTBXH (để b/c);", "- Bộ LĐTBXH (để b/c);"),
+    ("- Lưu: VT, Vụ TE", "- Lưu: VT, Vụ TE"),
+    ("Số: 05/KH-SYT", "Số: 05/KH-SYT"),
+    ("UBND Xã", "UBND XÃ"),
+    ("Lê Vũ Tú", "Lê Vũ Tú"),
+    ("chăm sóc TRẻ EM ở nhà", "chăm sóc TRẺ EM ở nhà"),
+    ("1. ủng hộ trẻ em. ở tỉnh, của ủy ban nhân dân xã", "1. Ủng hộ trẻ em. Ở tỉnh, của Ủy ban nhân dân xã"),
+    ("Mọi trẻ em được sống\nở nhà", "Mọi trẻ em được sống\nở nhà"),
+    ("Kế hoạch năm 2024\n\nủy ban nhân dân tỉnh", "Kế hoạch năm 2024\n\nỦy ban nhân dân tỉnh"),
+]
+
+
+@pytest.mark.parametrize(("shown", "meant"), CAPITALS)
+def test_capitals_without_codes_are_told_by_what_is_around_them(shown: str, meant: str) -> None:
+    assert with_capitals(shown) == meant

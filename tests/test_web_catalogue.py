@@ -12,6 +12,7 @@ import unicodedata
 from decimal import Decimal
 from http.client import HTTPConnection
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
@@ -26,6 +27,7 @@ from assistant.web.plots import Bar, Group, Kept, Plot, drawn
 from corpus.document import Cell, Column, Document, Fact, Row, Span, Table
 from corpus.reading import parse
 from corpus.words import fold
+from index.relations import Relation
 
 KIEN_GIANG = "kien-giang-2021-2030"
 OTHER = ROOT / "eval" / "other" / "documents"
@@ -38,9 +40,14 @@ class Held:
     """The little of an index that laying out a plan needs."""
 
     passages = ()
+    manifest = SimpleNamespace(relations=(), copies={})
 
     def __init__(self, *documents: Document) -> None:
         self.documents = {one.id: one for one in documents}
+
+    def later(self, _: str) -> tuple[Relation, ...]:
+        """None of the plans is replaced."""
+        return ()
 
 
 def plans_of(*documents: Document) -> Plans:

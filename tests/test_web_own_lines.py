@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
@@ -9,6 +10,7 @@ from urllib.request import urlopen
 import pytest
 from asking import assistant
 
+from assistant.plans import Plans
 from assistant.web.layout import bodies_held
 from assistant.web.own_lines import own_lines, own_lines_html
 
@@ -25,8 +27,9 @@ def test_each_number_is_the_plan_s_and_stands_in_its_words(index_folder: Path) -
 
 
 def test_no_list_without_a_number(index_folder: Path) -> None:
-    documents = assistant(index_folder).documents
-    assert own_lines_html({"lang-son-2023": documents["lang-son-2023"]}) == ""
+    index = assistant(index_folder).plans.index
+    held = {"lang-son-2023": index.documents["lang-son-2023"]}
+    assert own_lines_html(Plans(replace(index, documents=held))) == ""
 
 
 @pytest.mark.parametrize("path", ["/", "/plans", "/source/lang-son-2023", "/source/khong-co", "/khong-co"])

@@ -104,6 +104,8 @@ def _said(task: Task, draft: Draft, one: Evidence) -> str:
 
 def _agency_without_duties(task: Task, evidence: Sequence[Evidence]) -> Agency | None:
     """A body asked about that no plan in scope gives duties to and no passage found speaks of."""
+    if not task.question.agencies:
+        return None
     given = {agency for document in task.documents for duty in task.plans.duties(document) for agency in duty.agencies}
     words = " ".join(one.document.shown(one.section.head) for one in evidence if one.coverage >= ENOUGH)
     spoken = {found.value for found in agency_names().find(words)}

@@ -8,8 +8,9 @@ from html import escape
 from assistant.catalogue import targets
 from assistant.plans import Plans, period_of, province_now, province_of
 from assistant.web.cards import Line, cards_html
+from assistant.web.later import badge_html
 from assistant.web.render import plan_address, source_address
-from assistant.web.source import badge_html, date_of, number_of
+from assistant.web.source import date_of, number_of
 from assistant.web.strings import phrase
 from corpus.document import Document, Fact, Kind
 from corpus.words import fold
@@ -64,7 +65,7 @@ def _cells(plans: Plans, document: Document, year: int) -> Iterator[str]:
     yield f'<a class="plan-title" href="{escape(own)}" lang="vi">{escape(document.title)}</a>'
     yield fact_html(document, number_of(document), stated.number or stated.symbol)
     yield fact_html(document, date_of(document), stated.date)
-    yield f"{escape(period_of(document)) or fact_html(document, '', None)} {badge_html(document, year)}"
+    yield f"{escape(period_of(document)) or fact_html(document, '', None)} {badge_html(plans, document, year)}"
     yield _count(document, "outline", sum(section.kind is Kind.HEADING for section in document.sections))
     yield _count(document, "targets", len(targets(plans, document)))
     yield _count(document, "money", len(document.tables))

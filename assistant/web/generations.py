@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from threading import Lock
 
 from assistant.pipeline import Assistant
-from corpus.document import Document
+from assistant.plans import Plans
 
 
-def once_for_each(assistant: Assistant, make: Callable[[Mapping[str, Document]], str]) -> Callable[[], str]:
+def once_for_each(assistant: Assistant, make: Callable[[Plans], str]) -> Callable[[], str]:
     """What `make` makes of the plans that the assistant holds now; made at once, and anew when it holds others."""
-    lock, kept = Lock(), (assistant.documents, make(assistant.documents))
+    lock, kept = Lock(), (assistant.plans, make(assistant.plans))
 
     def now() -> str:
         nonlocal kept
-        documents = assistant.documents
-        if kept[0] is not documents:
+        plans = assistant.plans
+        if kept[0] is not plans:
             with lock:
-                kept = documents, make(documents)
+                kept = plans, make(plans)
         return kept[1]
 
     return now

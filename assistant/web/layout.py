@@ -12,6 +12,7 @@ import gradio as gr
 from assistant.answer import Answer
 from assistant.filters import NO_FILTERS, Filters
 from assistant.pipeline import Assistant
+from assistant.plans import Plans
 from assistant.question import Turn
 from assistant.web.actions import handle
 from assistant.web.api_models import QUESTION_LIMIT, whole
@@ -63,7 +64,7 @@ def blocks(assistant: Assistant, at_once: int) -> gr.Blocks:
                 chat = _chat()
                 question = _question()
             with gr.Column(elem_id="right", scale=5, min_width=300):
-                held = _sources_html(assistant.documents)
+                held = _sources_html(assistant.plans)
                 sources = gr.HTML(held, elem_id="sources", js_on_load=None, apply_default_css=False)
         said = _wire(assistant, chat, question, filters, again)
         shown: list[Any] = [*filters, sources]
@@ -114,7 +115,7 @@ def _renewing(assistant: Assistant) -> Callable[[], list[Any]]:
         if assistant.documents is first:
             return [gr.skip()] * 4
         choices = [gr.update(choices=some) for some in _choices(assistant).values()]
-        return [*choices, _sources_html(assistant.documents)]
+        return [*choices, _sources_html(assistant.plans)]
 
     return renew
 
@@ -161,14 +162,14 @@ def _question() -> gr.Textbox:
     )
 
 
-def _sources_html(documents: Mapping[str, Document]) -> str:
+def _sources_html(plans: Plans) -> str:
     return (
         f'<aside aria-label="{phrase("sources").both}" data-all="{phrase("all").both}">'
         '<div id="source-view" hidden><p class="back">'
         f'<button type="button" data-go="plans">‹ {phrase("back_plans").html}</button>'
         f'<button type="button" data-go="answer">{phrase("back_answer").html}</button></p>'
         f'<div id="source-text" data-failed="{phrase("open_failed").both}"></div></div>'
-        f"{plans_html(documents)}</aside>"
+        f"{plans_html(plans)}</aside>"
     )
 
 

@@ -20,6 +20,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.web.buckets import Buckets, Network, caller, is_among
+from assistant.web.larger import Larger
 from assistant.web.problems import for_programs, problem
 from assistant.web.shell import refusal_html
 from assistant.web.strings import phrase
@@ -37,6 +38,8 @@ AT_ONCE = 64
 STREAMS, ALL_STREAMS = 256, 768
 #: Seconds within which a body has to be whole.
 BODY_SECONDS = 10.0
+#: Where in a request it stands who calls, as our proxies say it.
+CALLER = "assistant.caller"
 _SOON = 5  # seconds after which a busy site may be asked again
 
 #: What counts as a question, what of it is answered while its request lasts, and what stays open.
@@ -71,8 +74,9 @@ class Limits:
     """429 with Retry-After for an address that asks too much, 503 when the whole site is busy. `waiting`: how many
     questions of the page are at work or wait to be."""
 
-    def __init__(self, app: ASGIApp, bounds: Bounds, waiting: Callable[[], int]) -> None:
+    def __init__(self, app: ASGIApp, bounds: Bounds, waiting: Callable[[], int], larger: Larger | None = None) -> None:
         self.app = app
+        self.larger = larger
         self.bounds = bounds
         self.waiting = waiting
         self.questions = Buckets(bounds.rate, clock=bounds.clock)
@@ -87,13 +91,18 @@ class Limits:
         headers = Headers(scope=scope)
         client = (scope.get("client") or ("",))[0]
         who = caller(client, headers.getlist("x-forwarded-for"), self.bounds.proxies)
-        scope = _without_hearsay(scope, is_among(client, self.bounds.proxies))
+        scope = {**_without_hearsay(scope, is_among(client, self.bounds.proxies)), CALLER: who}
         refusal = self._refusal(scope, who)
         if refusal is not None:
             await _said(scope["path"], refusal)(scope, receive, send)
             return
         with self._counted(scope, who):
-            await self.app(scope, _timely(receive, self.bounds), send)
+            await self.app(scope, _timely(receive, self.bounds, self._seconds(scope)), send)
+
+    def _seconds(self, scope: Scope) -> float:
+        """Seconds within which a body has to be whole."""
+        larger = self.larger
+        return larger.seconds if larger and larger.concerns(scope) and larger.may(scope) else self.bounds.body_seconds
 
     def _refusal(self, scope: Scope, who: str) -> Refusal | None:
         asks = _is_question(scope)
@@ -155,10 +164,10 @@ def _said(path: str, refusal: Refusal) -> Response:
     return HTMLResponse(refusal_html(refusal.status), refusal.status, headers)
 
 
-def _timely(receive: Receive, bounds: Bounds) -> Receive:
+def _timely(receive: Receive, bounds: Bounds, seconds: float) -> Receive:
     """A body that is not whole in time is cut off like a lost connection."""
     whole = False
-    until = bounds.clock() + bounds.body_seconds
+    until = bounds.clock() + seconds
 
     async def timed() -> Message:
         nonlocal whole

@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.web.hosts import host_of
+from assistant.web.larger import Larger
 from assistant.web.own_lines import OWN_LINES
 from assistant.web.problems import for_programs, problem
 from assistant.web.shell import refusal_html
@@ -30,6 +31,8 @@ POLICY = "; ".join(
         "object-src 'none'",
     )
 )
+#: Pages of our own alone need neither inline scripts nor eval.
+STRICT_POLICY = POLICY.replace(" 'unsafe-inline' 'unsafe-eval'", "", 1)
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -38,6 +41,12 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+#: What is different on pages of staff. A browser that tells no referrer tells no Origin with a form either.
+OF_STAFF = {
+    "Content-Security-Policy": STRICT_POLICY,
+    "Referrer-Policy": "same-origin",
+    "Cache-Control": "no-store",
 }
 #: The largest request body in bytes: a question is at most 1,000 characters, its frame under 4 KB.
 BODY_LIMIT = 32 * 1024
@@ -55,18 +64,21 @@ POSTS_OF_GRADIO = ("/gradio_api/(?:queue/join|cancel|reset)/?",)
 
 class Guard:
     """Answers 400 to other names than `hosts`, 404 for closed routes, 405 for a post to what can only be read (`paths`)
-    and the other way about (`posts`), 403 for a post from another site, 413 for a large body; each as a page that
-    still says who to call, to programs as a problem."""
+    and the other way about (`posts`), 403 for a post from another site, 413 for a large body, 401 for one that only
+    some may send (`larger`); each as a page that still says who to call, to programs as a problem."""
 
     def __init__(
         self,
         app: ASGIApp,
         hosts: Collection[str],
+        *,
         paths: Iterable[str] = (),
         posts: Iterable[str] = (),
         origins: Collection[str] = (),
+        larger: Larger | None = None,
     ):
         self.app = app
+        self.larger = larger
         self.origins = frozenset(origins)  # those that may call the API from another site
         self.hosts = frozenset(hosts)
         self.paths = re.compile("|".join((*OF_GRADIO, *paths)))
@@ -82,7 +94,7 @@ class Guard:
             return
         if scope["method"] == "HEAD":  # the same as GET; the server sends no body for it
             scope = {**scope, "method": "GET"}
-        await self.app(scope, _limited(receive, _most(scope["path"])), send)
+        await self.app(scope, _limited(receive, self._most(scope)), send)
 
     def _refusal(self, scope: Scope) -> HTTPStatus | None:
         headers = Headers(scope=scope)
@@ -95,10 +107,22 @@ class Guard:
             return HTTPStatus.METHOD_NOT_ALLOWED
         if scope["method"] == "POST" and _foreign(headers) and not may_call(scope, self.origins):
             return HTTPStatus.FORBIDDEN
+        return self._body_refusal(scope, headers)
+
+    def _body_refusal(self, scope: Scope, headers: Headers) -> HTTPStatus | None:
+        """What stands against the body of a request, by what is said of it before it comes."""
+        if self.larger and self.larger.concerns(scope) and not self.larger.may(scope):
+            return HTTPStatus.UNAUTHORIZED
         length = headers.get("content-length", "0")
-        if not length.isdecimal() or int(length) > _most(scope["path"]):
+        if not length.isdecimal() or int(length) > self._most(scope):
             return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
         return None
+
+    def _most(self, scope: Scope) -> int:
+        """Bytes that a body may have; who may send larger ones has been asked."""
+        if self.larger and self.larger.concerns(scope):
+            return self.larger.most
+        return LARGE_BODY if for_programs(scope["path"]) else BODY_LIMIT
 
     def _methods(self, path: str) -> tuple[str, ...]:
         """What a path answers to; nothing for one that stays shut."""
@@ -121,10 +145,6 @@ def _foreign(headers: Headers) -> bool:
     """Whether a browser says that another site's page sent this. Programs send no Origin."""
     origin = headers.get("origin")
     return origin is not None and origin.partition("://")[2] != headers.get("host")
-
-
-def _most(path: str) -> int:
-    return LARGE_BODY if for_programs(path) else BODY_LIMIT
 
 
 def _limited(receive: Receive, most: int) -> Receive:
@@ -156,6 +176,8 @@ class SafeHeaders:
                 for name in [name for name in headers if name.startswith("access-control-")]:
                     del headers[name]
                 headers.update(HEADERS)
+                if scope["path"].partition("/")[2].partition("/")[0] == "staff":
+                    headers.update(OF_STAFF)
             await send(message)
 
         await self.app(scope, receive, with_headers)

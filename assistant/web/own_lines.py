@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextvars import ContextVar
 from datetime import date
 from html import escape
 from itertools import islice
 
 from assistant.compose.hotline import channels, own_numbers
-from assistant.plans import label_of
+from assistant.plans import Plans, label_of
+from assistant.web.later import badge_html
 from assistant.web.render import source_address
-from assistant.web.source import badge_html
 from assistant.web.strings import phrase
 from corpus.document import Document, Span
 
@@ -29,12 +29,12 @@ def own_lines(documents: Iterable[Document]) -> Iterator[tuple[Document, str, Sp
             yield from ((document, number, span) for number in sorted(own_numbers(numbers)))
 
 
-def own_lines_html(documents: Mapping[str, Document]) -> str:
+def own_lines_html(plans: Plans) -> str:
     """A list that opens at a touch; "" where no plan gives a number of its own. Needs no script."""
-    found = list(islice(own_lines(documents.values()), _MOST))
+    found = list(islice(own_lines(plans.documents.values()), _MOST))
     if not found:
         return ""
-    items = "".join(_line_html(*one) for one in found)
+    items = "".join(_line_html(plans, *one) for one in found)
     return f'<details class="own-lines"><summary>{phrase("own_lines").html}</summary><ul>{items}</ul></details>'
 
 
@@ -47,11 +47,12 @@ def _around(document: Document, number: str, span: Span) -> str:
     return ("… " if start else "") + words[start:end] + ("" if end >= len(words.rstrip(". ;,)")) else " …")
 
 
-def _line_html(document: Document, number: str, span: Span) -> str:
+def _line_html(plans: Plans, document: Document, number: str, span: Span) -> str:
     digits = re.sub(r"\D", "", number)
     address = escape(source_address(document.id, span.start, span.end))
+    badge = badge_html(plans, document, date.today().year)
     return (
         f'<li><a href="tel:{digits}"><b>{escape(number)}</b></a> '
         f'<a href="{address}">{phrase("own_line").html} <span lang="vi">{escape(label_of(document))}</span></a>'
-        f'{badge_html(document, date.today().year)}<p lang="vi">{escape(_around(document, number, span))}</p></li>'
+        f'{badge}<p lang="vi">{escape(_around(document, number, span))}</p></li>'
     )

@@ -12,9 +12,10 @@ from assistant.compose.reporting import Due
 from assistant.plans import Duty, Plans, issuer_of, label_of, period_of
 from assistant.web.cards import Line, cards_html, year_column
 from assistant.web.catalogue import fact_html, place_html
+from assistant.web.later import badge_html, ties_html
 from assistant.web.plots import Kept, Plot, budget_plot, target_plots
 from assistant.web.render import source_address
-from assistant.web.source import badge_html, date_of, number_of
+from assistant.web.source import date_of, number_of
 from assistant.web.strings import phrase
 from assistant.web.tables import headers_html
 from corpus.document import Document, Kind, Role, Row, Section, Span, Table
@@ -47,23 +48,29 @@ def plan_html(plans: Plans, document: Document, kept: Kept, year: int) -> str:
         f"{body or none}</section>"
         for part, body in bodies.items()
     )
-    return f'<div class="catalogue one">{_head_html(document, year)}{_contents_html()}{parts}</div>'
+    return f'<div class="catalogue one">{_head_html(plans, document, year)}{_contents_html()}{parts}</div>'
 
 
-def _head_html(document: Document, year: int) -> str:
+def _head_html(plans: Plans, document: Document, year: int) -> str:
     stated = document.metadata
     period = escape(period_of(document)) or fact_html(document, "", None)
+    mended = {name: f' <span class="mended">{phrase("corrected").html}</span>' for name in document.stated}
     facts = {
         "province": place_html(document),
         "number": fact_html(document, number_of(document), stated.number or stated.symbol),
         "date": fact_html(document, date_of(document), stated.date),
-        "period": f"{period} {badge_html(document, year)}",
+        "period": f"{period} {badge_html(plans, document, year)}",
         "issuer": fact_html(document, issuer_of(document), stated.issuer),
     }
-    listed = "".join(f"<div><dt>{phrase(key).html}</dt><dd>{value}</dd></div>" for key, value in facts.items())
+    if "signer" in mended and stated.signer:
+        facts["staff_signer"] = escape(stated.signer.value) + mended["signer"]
+    listed = "".join(
+        f"<div><dt>{phrase(key).html}</dt><dd>{value}{mended.get(key, '')}</dd></div>" for key, value in facts.items()
+    )
     whole = escape(f"/source/{quote(document.id, safe='')}")
     return (
-        f'<header><h1 lang="vi">{escape(document.title)}</h1><dl>{listed}</dl>'
+        f'<header><h1 lang="vi">{escape(document.title)}</h1>{mended.get("title", "")}'
+        f"<dl>{listed}</dl>{ties_html(plans, document)}"
         f'<p class="back"><a href="{whole}">{phrase("cat_text").html}</a></p></header>'
     )
 

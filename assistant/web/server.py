@@ -16,12 +16,14 @@ from assistant.web.limits import Bounds, Limits
 from assistant.web.middleware import BODY_LIMIT, Guard, Rewrite, SafeHeaders
 from assistant.web.own_lines import own_lines_html
 from assistant.web.refused import add_handlers
-from assistant.web.routes import ROUTERS
+from assistant.web.routes import ROUTERS, staff
 from assistant.web.shell import chat_page, plans_html
 from assistant.web.strings import phrase
 
 if TYPE_CHECKING:
     import gradio
+
+    from assistant.staff.office import Office
 
 
 def site(
@@ -31,13 +33,16 @@ def site(
     bounds: Bounds | None = None,
     origins: Sequence[str] = (),
     mcp: bool = False,
+    office: Office | None = None,
 ) -> FastAPI:
     """The application. `hosts` are the names a browser may call it by; any other is refused. `bounds`: how much is
-    taken on; `origins`: other sites whose pages may call the API; `mcp` opens /mcp."""
+    taken on; `origins`: other sites whose pages may call the API; `mcp` opens /mcp; `office` opens /staff."""
     bounds = bounds or Bounds()
     app = FastAPI(title=phrase("site").vi, openapi_url=None, docs_url=None, redoc_url=None)
     for routes in ROUTERS:
         app.include_router(routes.router(assistant))
+    if office is not None:
+        app.include_router(staff.router(office))
     add_handlers(app)
     tools = (_open_tools(app, assistant),) if mcp else ()
     page = _mount_page(app, assistant, bounds.at_once)
@@ -45,8 +50,11 @@ def site(
     # The last one added is the first to see a request.
     app.add_middleware(Rewrite, change=lambda html: chat_page(html, plans()))
     paths, posts = [path for row in ROUTERS for path in row.paths], [path for row in ROUTERS for path in row.posts]
-    app.add_middleware(Guard, hosts=hosts, paths=paths, posts=[*posts, *tools], origins=origins)
-    app.add_middleware(Limits, bounds=bounds, waiting=lambda: at_work(page))
+    larger = None
+    if office is not None:
+        larger, paths, posts = staff.larger(office), [*paths, *staff.PATHS], [*posts, *staff.POSTS]
+    app.add_middleware(Guard, hosts=hosts, paths=paths, posts=[*posts, *tools], origins=origins, larger=larger)
+    app.add_middleware(Limits, bounds=bounds, waiting=lambda: at_work(page), larger=larger)
     app.add_middleware(SafeHeaders, own_lines=own_lines)
     app.add_middleware(Cors, origins=origins)
     return app

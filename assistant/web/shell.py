@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import heapq
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from html import escape
 from urllib.parse import quote
 
-from assistant.plans import period_of, province_of
+from assistant.plans import Plans, period_of, province_of
 from assistant.web.actions import actions_html
 from assistant.web.frame import dialogs_html, tools_html
+from assistant.web.later import badge_html
 from assistant.web.own_lines import OWN_LINES
-from assistant.web.source import badge_html, number_of
+from assistant.web.source import number_of
 from assistant.web.strings import Phrase, has_phrase, phrase
 from corpus.document import Document
 from corpus.vocabulary import Hotline, child_line, hotlines
@@ -88,11 +89,12 @@ def _name(line: Hotline) -> Phrase:
     return Phrase(line.name_vi, line.name_en)
 
 
-def plans_html(documents: Mapping[str, Document]) -> str:
+def plans_html(plans: Plans) -> str:
     """What is held, by province: each plan a link to its text."""
+    documents = plans.documents
     latest = heapq.nsmallest(_MOST_LISTED, documents.values(), key=lambda one: -(one.metadata.period or (0, 0))[1])
     ordered = sorted(latest, key=lambda document: (province_of(document), period_of(document)))
-    items = "".join(_plan_html(document) for document in ordered)
+    items = "".join(_plan_html(plans, document) for document in ordered)
     if len(ordered) < len(documents):
         items += f'<li><a href="/plans">{phrase("plans_all", count=len(documents)).html}</a></li>'
     return (
@@ -102,9 +104,9 @@ def plans_html(documents: Mapping[str, Document]) -> str:
     )
 
 
-def _plan_html(document: Document) -> str:
+def _plan_html(plans: Plans, document: Document) -> str:
     facts = " · ".join(part for part in (period_of(document), number_of(document)) if part)
-    over = badge_html(document, date.today().year)
+    over = badge_html(plans, document, date.today().year, linked=False)
     return (
         f'<li><a class="plan" href="/source/{quote(document.id, safe="")}" lang="vi"><span class="kicker">'
         f'<span class="badge">{escape(province_of(document))}</span><span>{escape(facts)}</span>{over}</span>'

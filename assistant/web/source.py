@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
 
-from assistant.catalogue import is_over
-from assistant.plans import label_of, period_of, province_of
+from assistant.plans import Plans, label_of, period_of, province_of
+from assistant.web.later import badge_html, ties_html
+from assistant.web.paged import marks, page_html
 from assistant.web.render import plan_address
 from assistant.web.strings import phrase
 from assistant.web.tables import is_whole, table_html
@@ -24,14 +26,25 @@ class Block:
     depth: int = 0
 
 
-def source_html(document: Document, passage: Span | None = None) -> str:
-    """The `<article>` for one document. `passage` must lie inside its text (`check_passage`)."""
-    body = "\n".join(_block_html(document, block, passage) for block in blocks(document))
+def source_html(document: Document, passage: Span | None = None, plans: Plans | None = None) -> str:
+    """The `<article>` for one document. `passage` must lie inside its text (`check_passage`); `plans` know which
+    others replace it."""
+    body = "\n".join(_with_pages(document, passage))
     return (
         f'<article id="source" class="source" data-doc="{escape(document.id)}">'
-        f"{_head_html(document)}{_where_html(document, passage)}"
+        f"{_head_html(document, plans)}{_where_html(document, passage)}"
         f'<div class="text" lang="vi">{_one_id(body)}</div></article>'
     )
+
+
+def _with_pages(document: Document, passage: Span | None) -> Iterator[str]:
+    """The blocks in order, each page's mark before the first block that begins on it."""
+    waiting = deque(marks(document))
+    for block in blocks(document):
+        while waiting and waiting[0][0] <= block.span.start:
+            yield waiting.popleft()[1]
+        yield _block_html(document, block, passage)
+    yield from (mark for _, mark in waiting)
 
 
 def check_passage(document: Document, start: int | None, end: int | None) -> Span | None:
@@ -117,16 +130,12 @@ def _one_id(body: str) -> str:
     return body.replace("<mark>", f'<mark id="passage" tabindex="-1" aria-label="{label}">', 1)
 
 
-def badge_html(document: Document, year: int) -> str:
-    """That a plan's period is over in a year, "" where it is not."""
-    return f'<span class="over">{phrase("cat_over").html}</span>' if is_over(document, year) else ""
-
-
-def _head_html(document: Document) -> str:
+def _head_html(document: Document, plans: Plans | None) -> str:
     stated = document.metadata
     province = f'<span class="badge" lang="vi">{escape(province_of(document))}</span>' if stated.province else ""
     kind = f'<span class="kind" lang="vi">{escape(stated.kind.value)}</span>' if stated.kind else ""
-    over = badge_html(document, date.today().year)
+    over = badge_html(plans, document, date.today().year) if plans else ""
+    ties = ties_html(plans, document) if plans else ""
     facts = "".join(
         f"<div><dt>{phrase(key).html}</dt><dd>{value}</dd></div>" for key, value in facts_of(document).items()
     )
@@ -137,7 +146,7 @@ def _head_html(document: Document) -> str:
     )
     return (
         f'<header class="source-head"><p class="kicker">{province}{kind}{over}</p>'
-        f'<h2 lang="vi" tabindex="-1">{escape(document.title)}</h2><dl>{facts}</dl>{laid_out}</header>'
+        f'<h2 lang="vi" tabindex="-1">{escape(document.title)}</h2><dl>{facts}</dl>{ties}{laid_out}</header>'
     )
 
 
@@ -147,9 +156,11 @@ def _where_html(document: Document, passage: Span | None) -> str:
     if section is None:
         return ""
     named = " · ".join(dict.fromkeys((label_of(document), document.title)))
+    page = document.page(passage.start) if passage else None
+    on = f'<p class="on-page">{page_html(document, page)}</p>' if page else ""
     return (
         f'<div class="where" lang="vi"><p class="plan-name">{escape(named)}</p>'
-        f'<p class="path">{escape(document.path(section))}</p></div>'
+        f'<p class="path">{escape(document.path(section))}</p>{on}</div>'
     )
 
 

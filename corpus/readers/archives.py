@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import lzma
+import struct
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Any, cast
 from xml.etree import ElementTree
@@ -15,7 +18,12 @@ MOST_ENTRIES = 5_000
 MOST_BYTES = 512 * 2**20
 MOST_TEXT = 48 * 2**20
 MOST_RATIO = 250
-_SMALL = 2**20  # bytes below which a ratio says nothing
+#: What comes of an archive whose bytes are not what they should be.
+BROKEN = (
+    zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError, OverflowError, struct.error,
+    zlib.error, lzma.LZMAError,
+)  # fmt: skip
+_SMALL = 8 * 2**20  # bytes below which a ratio says nothing
 _MOST_DEEP = 200  # elements within each other
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _TRANSITIONAL = {
@@ -33,7 +41,7 @@ class Archive:
         self.name = path.name
         try:
             self._archive = zipfile.ZipFile(path)
-        except (zipfile.BadZipFile, ValueError, OSError) as error:
+        except BROKEN as error:
             raise self.damaged() from error
         self._check()
 
@@ -57,9 +65,7 @@ class Archive:
             data = self._archive.read(info)
         except KeyError:
             return None
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError) as error:
-            raise self.damaged() from error
-        except Exception as error:  # zlib.error, lzma.LZMAError: what packs differs
+        except BROKEN as error:
             raise self.damaged() from error
         return self._parsed(data)
 

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 from corpus.marks import Rank, mark
 from corpus.readers.archives import Archive
-from corpus.readers.docx_numbers import Numbering, W, value
+from corpus.readers.docx_numbers import Numbering, W, count_of, value
 from corpus.readers.docx_styles import Styles, draws
 from corpus.readers.docx_words import Inline, Words
 from corpus.readers.emphasis import marked, unpointed
@@ -112,10 +112,7 @@ class _Reader:
         words = self.inline.read(paragraph)
         if self.styles.is_contents(style):
             return []
-        words.pieces = [*self.carried.pieces, *words.pieces]
-        words.notes = [*self.carried.notes, *words.notes]
-        words.boxes = [*self.carried.boxes, *words.boxes]
-        self.carried = Words()
+        words, self.carried = self.carried.with_more(words), Words()
         if paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None:
             self.carried = words
             return []
@@ -131,8 +128,9 @@ class _Reader:
         number, depth, style = self.styles.list_of(paragraph)
         if not number:
             return ""
-        level = int(depth) if depth.isdigit() else self.numbering.level_of_style(number, style)
-        return self.numbering.next(number, level)
+        return self.numbering.next(
+            number, count_of(depth, -1) if depth else self.numbering.level_of_style(number, style)
+        )
 
     def _printed(self, paragraph: Element, style: str, number: str, text: str, in_cell: bool) -> str:
         own = mark(unpointed(text))
@@ -146,7 +144,7 @@ class _Reader:
 
     def _notes(self, words: Words) -> Iterator[str]:
         for kind, own, shown in words.notes:
-            note = self.notes.get((kind, own))
+            note = self.notes.pop((kind, own), None)  # said once, however often it is referred to
             if note is None:
                 continue
             said = unpointed(" ".join(self.inline.read(one).text for one in note.iter(f"{W}p")))
@@ -232,5 +230,4 @@ def _goes_on(properties: Element | None, kind: str) -> bool:
 
 
 def _count(element: Element | None, otherwise: int) -> int:
-    stated = value(element)
-    return int(stated) if stated.isdigit() and int(stated) < 64 else otherwise
+    return count_of(value(element), otherwise, most=63)

@@ -13,6 +13,9 @@ from xml.etree.ElementTree import Element
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _LEVELS = 9
+_MOST = 32_767  # what a word processor counts to
+_MOST_LETTERS, _MOST_ROMAN = 26 * 4, 3999  # numbers beyond these are printed in figures
+_LONGEST = 100  # characters of what is printed around a number
 _ROMAN = (
     (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"),
     (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
@@ -42,6 +45,16 @@ def value(element: Element | None, name: str = "val") -> str:
 def is_on(element: Element | None) -> bool:
     """Whether a property that is either on or off is there and on."""
     return element is not None and value(element) not in {"0", "false", "off"}
+
+
+def count_of(said: str, otherwise: int, most: int = _MOST) -> int:
+    """A number of a file's from 0 to `most`, `otherwise` where it says none.
+
+    >>> count_of("12", 1), count_of("-3", 1), count_of("²", 1), count_of("99999999", 1)
+    (12, 1, 1, 1)
+    """
+    sound = said.isascii() and said.isdecimal() and len(said) <= len(str(_MOST))
+    return int(said) if sound and int(said) <= most else otherwise
 
 
 class Numbering:
@@ -122,15 +135,15 @@ class Numbering:
     def _read(self, root: Element) -> None:
         for abstract in root.findall(f"{W}abstractNum"):
             own = value(abstract, "abstractNumId")
-            self._abstract[own] = {int(value(one, "ilvl") or 0): _level(one) for one in abstract.findall(f"{W}lvl")}
+            self._abstract[own] = {_depth(one): _level(one) for one in abstract.findall(f"{W}lvl")}
             self._linked[own] = value(abstract.find(f"{W}numStyleLink"))
         for number in root.findall(f"{W}num"):
             own = value(number, "numId")
             self._of[own] = value(number.find(f"{W}abstractNumId"))
             for override in number.findall(f"{W}lvlOverride"):
-                depth = int(value(override, "ilvl") or 0)
+                depth = _depth(override)
                 if start := value(override.find(f"{W}startOverride")):
-                    self._starts.setdefault(own, {})[depth] = int(start)
+                    self._starts.setdefault(own, {})[depth] = count_of(start, 1)
                 if (one := override.find(f"{W}lvl")) is not None:
                     self._overrides.setdefault(own, {})[depth] = _level(one)
 
@@ -143,9 +156,9 @@ def formatted(count: int, form: str) -> str:
     >>> formatted(21, "vietnameseCounting")
     'hai mươi mốt'
     """
-    if form in {"upperRoman", "lowerRoman"}:
+    if form in {"upperRoman", "lowerRoman"} and count <= _MOST_ROMAN:
         return _roman(count) if form == "upperRoman" else _roman(count).lower()
-    if form in {"upperLetter", "lowerLetter"} and count > 0:
+    if form in {"upperLetter", "lowerLetter"} and 0 < count <= _MOST_LETTERS:
         letters = _ALPHABET[(count - 1) % 26] * ((count - 1) // 26 + 1)
         return letters.upper() if form == "upperLetter" else letters
     if form == "decimalZero":
@@ -184,14 +197,18 @@ def _bullet(text: str, below_bullet: bool) -> str:
     return "+" if below_bullet else "-"
 
 
+def _depth(element: Element) -> int:
+    return count_of(value(element, "ilvl"), 0, _LEVELS - 1)
+
+
 def _level(element: Element) -> Level:
     start, restart = value(element.find(f"{W}start")), value(element.find(f"{W}lvlRestart"))
     form = value(element.find(f"{W}numFmt")) or "decimal"
     return Level(
-        start=int(start) if start.lstrip("-").isdigit() else 1,
+        start=count_of(start, 1),
         format=form,
-        text=value(element.find(f"{W}lvlText")),
+        text=value(element.find(f"{W}lvlText"))[:_LONGEST],
         style=value(element.find(f"{W}pStyle")),
-        restart=int(restart) if restart.isdigit() else -1,
+        restart=count_of(restart, -1),
         legal=is_on(element.find(f"{W}isLgl")),
     )

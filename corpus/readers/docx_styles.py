@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from corpus.readers.docx_numbers import W, is_on, value
+from corpus.readers.docx_numbers import W, count_of, is_on, value
 
 _HEADING = re.compile(r"heading\s+([1-9])", re.IGNORECASE)
 _CONTENTS = re.compile(r"(?:toc\s+\d|table of figures|index\s+\d)", re.IGNORECASE)
 _DEEPEST = 6  # hashes
 _BODY = 9  # the outline level of running text
+_MOST_BASES = 12  # styles that one is based on; two may be based on each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +60,10 @@ class Styles:
         """The level of a heading from 1, told by the paragraph, its style or that style's ancestors; 0 for none."""
         own = value(paragraph.find(f"{W}pPr/{W}outlineLvl"))
         if own:
-            return min(int(own) + 1, _DEEPEST) if int(own) < _BODY else 0
+            return _heading_level(own)
         for style in self._chain(self.style_of(paragraph)):
             if level := value(style.find(f"{W}pPr/{W}outlineLvl")):
-                return min(int(level) + 1, _DEEPEST) if int(level) < _BODY else 0
+                return _heading_level(level)
             if named := _HEADING.fullmatch(value(style.find(f"{W}name"))):
                 return min(int(named[1]), _DEEPEST)
         return 0
@@ -118,11 +119,17 @@ class Styles:
 
     def _chain(self, style: str) -> Iterator[Element]:
         """A style and those it is based on."""
-        met: set[str] = set()
-        while style in self._styles and style not in met:
-            met.add(style)
+        for _ in range(_MOST_BASES):
+            if style not in self._styles:
+                return
             yield self._styles[style]
             style = value(self._styles[style].find(f"{W}basedOn"))
+
+
+def _heading_level(outline: str) -> int:
+    """The level of a heading by an outline level of the file's; 0 for running text."""
+    level = count_of(outline, _BODY)
+    return min(level + 1, _DEEPEST) if level < _BODY else 0
 
 
 def draws(borders: Element | None) -> bool:

@@ -51,6 +51,13 @@ class Words:
     notes: list[tuple[str, str, str]] = field(default_factory=list)  # kind, id, mark as shown
     boxes: list[Element] = field(default_factory=list)
 
+    def with_more(self, words: Words) -> Words:
+        """These words, now followed by others."""
+        self.pieces += words.pieces
+        self.notes += words.notes
+        self.boxes += words.boxes
+        return self
+
     @property
     def text(self) -> str:
         """The words as read, letters of legacy fonts converted, white space at the ends of lines left out.

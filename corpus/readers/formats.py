@@ -7,6 +7,7 @@ import re
 import zipfile
 from pathlib import Path
 
+from corpus.readers.archives import BROKEN
 from corpus.readers.errors import UnreadableFile
 
 #: Format -> its name in Vietnamese and in English, and the suffix it should have.
@@ -113,7 +114,7 @@ def _in_zip(path: Path) -> str:
             names = set(archive.namelist())
             if "META-INF/manifest.xml" in names and "content.xml" in names:
                 return _in_open_document(archive)
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError):
+    except BROKEN:
         return ""
     for folder, found in (("word/", "docx"), ("xl/", "sheet"), ("ppt/", "slides")):
         if any(name.startswith(folder) for name in names):

@@ -15,6 +15,8 @@ from corpus.words import begins, fold
 GAP = "    "
 _MOST_LAID_OUT = 8  # rows of a letterhead or a signature
 _MOST_BORDERLESS = 3  # rows of two columns without borders that are no table
+_MOST_CELLS = 1_000_000  # of a table that is laid out as one, empty ones included
+_LONGEST_REPEATED, _MOST_REPEATED = 500, 2**20  # characters: of a merged cell that is said of each row, in all
 _RAISED = str.maketrans("", "", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -97,18 +99,29 @@ class Grid:
 
     def _rows(self, columns: Sequence[int]) -> list[str]:
         """A line a row; a merged text stands in each row of the body that it covers, a merged number in the first."""
+        if self._height() * len(columns) > _MOST_CELLS:
+            return self._own_rows()
         header = self.headers or self._guessed_headers()
         named = {cell.words for cell in self.cells if cell.row < header}  # repeated where a page began
         table = [dict.fromkeys(columns, "") for _ in range(self._height())]
-        for cell in self.cells:
-            if cell.column not in columns:
-                continue
+        left = _MOST_REPEATED
+        for cell in filter(lambda one: one.column in table[0], self.cells):
             words = cell.words
             again = cell.height if cell.row >= header and _is_text(words) and words not in named else 1
+            if again > 1 and (len(words) > _LONGEST_REPEATED or len(words) * again > left):
+                again = 1
+            left -= len(words) * (again - 1)
             for row in range(cell.row, min(cell.row + again, len(table))):
                 table[row][cell.column] = words
         rows = [list(row.values()) for row in table if any(row.values())]
         return [_line(row) for row in rows]
+
+    def _own_rows(self) -> list[str]:
+        """A line a row of no more than the row's own cells, for a table that is mostly empty."""
+        rows: dict[int, list[str]] = {}
+        for cell in self.cells:
+            rows.setdefault(cell.row, []).append(cell.words)
+        return [_line(row) for row in rows.values() if any(row)]
 
     def _guessed_headers(self) -> int:
         """Rows of a header that the file does not name: those that its merged cells reach down to."""

@@ -63,7 +63,8 @@ _UNSEEN = dict.fromkeys(map(ord, f"\xad\u200b\ufeff{END}"))
 _FORMATS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _STYLES = {"alpha": "Letter", "latin": "Letter", "roman": "Roman"}
 _BREAK, _SPACE = "\v", "\xa0"
-_MOST_ACROSS, _MOST_DOWN = 64, 2000
+_MOST_ACROSS = 64  # columns of one cell
+_MOST_TAKEN = 512  # columns in which a cell may reach down
 _SYMBOLS = ("symbol", "wingdings", "webdings")
 
 
@@ -212,7 +213,7 @@ def _table(table: Element, place: _Place) -> list[str]:
             height = min(_number(cell.attributes.get("rowspan", ""), 1), len(rows) - at)
             blocks = Printer(in_cell=True).print(Element("div", {}, cell.children), replace(place, bullets=0))
             cells.append(GridCell(at, column, tuple(blocks), height, width))
-            taken.update(dict.fromkeys(range(column, column + width), at + height))
+            taken.update(dict.fromkeys(range(column, min(column + width, _MOST_TAKEN)), at + height))
             column += width
     captions = [one.text() for one in table.elements if one.tag == "caption"]
     bordered = True if _number(table.attributes.get("border", ""), 0) else None
@@ -227,7 +228,7 @@ def _rows(table: Element) -> list[tuple[Element, bool]]:
             rows.append((child, False))
         elif child.tag in {"thead", "tbody", "tfoot"}:
             rows.extend((row, child.tag == "thead") for row in child.elements if row.tag == "tr")
-    return rows[:_MOST_DOWN]
+    return rows
 
 
 def _number(said: str, otherwise: int) -> int:

@@ -56,8 +56,9 @@ def _is_around(element: Element, total: int, inside: bool) -> bool:
     plain = element.length - element.linked
     if _is_named_around(element) and plain <= _MOST_AROUND * total:
         return True
-    links = sum(one.tag == "a" for one in element.walk()) if element.tag in _BOXES and element.length else 0
-    return links > 1 and element.linked > _MOST_LINKED * element.length and plain <= _MOST_AROUND * total
+    if element.tag not in _BOXES or not element.linked > _MOST_LINKED * element.length or plain > _MOST_AROUND * total:
+        return False
+    return sum(one.tag == "a" for one in element.walk()) > 1
 
 
 def _is_named_around(element: Element) -> bool:

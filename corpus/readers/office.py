@@ -14,6 +14,12 @@ from corpus.readers.programs import installed, run
 
 _PROGRAMS = ("soffice", "libreoffice")
 _SECONDS = 120.0
+#: Suffix -> what such a file begins with, and what LibreOffice is to read it as: else it reads anything as text.
+_FILTERS = {
+    ".doc": (b"\xd0\xcf\x11\xe0", "MS Word 97"),
+    ".odt": (b"PK", "writer8"),
+    ".rtf": (b"{\\rtf", "Rich Text Format"),
+}
 
 
 def read_office(path: Path, _: Progress) -> Extracted:
@@ -34,7 +40,8 @@ def _converted(program: str, path: Path, folder: Path) -> Extracted:
     shutil.copyfile(path, source)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     target = "docx:MS Word 2007 XML"
-    command = [program, profile, "--headless", "--norestore", "--convert-to", target, "--outdir", str(results)]
+    command = [program, profile, "--headless", "--norestore", *_filter(path), "--convert-to", target]
+    command += ["--outdir", str(results)]
     run(path.name, [*command, str(source)], _SECONDS)
     result = results / f"{source.stem}.docx"
     if not result.is_file():
@@ -45,3 +52,9 @@ def _converted(program: str, path: Path, folder: Path) -> Extracted:
     with Archive(result) as archive:
         archive.name = path.name
         return read_archive(archive)
+
+
+def _filter(path: Path) -> list[str]:
+    begins, name = _FILTERS.get(path.suffix.lower(), (b"", ""))
+    with path.open("rb") as file:
+        return [f"--infilter={name}"] if name and file.read(len(begins)) == begins else []

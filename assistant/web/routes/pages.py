@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
 from fastapi import APIRouter, HTTPException
 from fastapi.responses import FileResponse, HTMLResponse
 
 from assistant.pipeline import Assistant
+from assistant.plans import Plans
 from assistant.web.refused import Refused
 from assistant.web.shell import page_html
 from assistant.web.source import check_passage, source_html
 from assistant.web.strings import phrase
-from corpus.document import Document
 
 PATHS = ("/healthz", "/source/[^/]+", r"/web/[\w.-]+")
 _STATIC = Path(__file__).parents[1] / "static"
@@ -36,17 +35,17 @@ def router(assistant: Assistant) -> APIRouter:
 
     @routes.get("/source/{name}", response_class=HTMLResponse, include_in_schema=False)
     def source(name: str, start: int | None = None, end: int | None = None) -> HTMLResponse:
-        return _source_page(assistant.documents, name, start, end)
+        return _source_page(assistant.plans, name, start, end)
 
     return routes
 
 
-def _source_page(documents: Mapping[str, Document], name: str, start: int | None, end: int | None) -> HTMLResponse:
-    document = documents.get(name)
+def _source_page(plans: Plans, name: str, start: int | None, end: int | None) -> HTMLResponse:
+    document = plans.documents.get(name)
     if document is None:
         raise Refused(404, phrase("no_document", name=name).both)
     try:
         passage = check_passage(document, start, end)
     except ValueError as error:
         raise Refused(422, str(error)) from error
-    return HTMLResponse(page_html(document.title, source_html(document, passage)))
+    return HTMLResponse(page_html(document.title, source_html(document, passage, plans)))

@@ -1,0 +1,1 @@
+"""The pages of staff: signing in, bringing plans in, what was understood of them, corrections."""
