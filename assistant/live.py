@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from time import monotonic
 
 from assistant.answer import Answer
 from assistant.harm import Need
@@ -19,6 +20,8 @@ from index import generation, open_index
 
 #: Seconds between two looks at whether the index was built anew.
 EVERY = 0.5
+#: Seconds after which one that could not be opened is tried once more.
+AGAIN = 30.0
 _LOG = logging.getLogger(__name__)
 
 #: Makes of an assistant over a new generation the one that answers.
@@ -27,12 +30,14 @@ Prepare = Callable[[Assistant], Assistant]
 
 @dataclass
 class _State:
-    """What changes: the assistant of now, and the name of a generation that could not be opened."""
+    """What changes: the assistant of now; a generation that could not be opened, and when that is tried again."""
 
     now: Assistant
     folder: Path
     prepare: Prepare
     left_aside: str = ""
+    again: float = 0.0
+    told: list[Callable[[], None]] = field(default_factory=list)
 
 
 class Live(Assistant):
@@ -98,16 +103,23 @@ class Live(Assistant):
         """Take the generation that is served, if it is another one; whether it was. What it cannot open it leaves."""
         state, before = self._state, self.now.plans
         name = generation.name(state.folder)
-        if name in {"", before.index.name, state.left_aside}:
+        rests = name == state.left_aside and monotonic() < state.again
+        if rests or name in {"", before.index.name}:
             return False
         try:
             plans = before.after(open_index(state.folder, before.index))
             state.now = state.prepare(assistant_of(plans))
         except Exception as error:  # whatever is wrong with the new one, the one before goes on answering
-            state.left_aside = name
+            state.left_aside, state.again = name, monotonic() + AGAIN
             _LOG.error("the new index is left aside: %s", " ".join(str(error).split()))
             return False
+        for tell in state.told:
+            tell()
         return True
+
+    def when_renewed(self, tell: Callable[[], None]) -> None:
+        """Have something told whenever another generation was taken."""
+        self._state.told.append(tell)
 
     def follow(self, renewed: Callable[[], None] = lambda: None) -> threading.Event:
         """Look for a new generation every now and then, in a thread that ends when the event is set."""

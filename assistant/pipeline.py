@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from assistant.lacks import unheld
 from assistant.matching import Matter, matter, search_text
 from assistant.narrowing import MOST, narrowed
 from assistant.numbering import letter
-from assistant.plans import Plans, province_of
+from assistant.plans import Plans, label_of, province_of
 from assistant.question import TURNS, Question, Turn
 from assistant.question_log import FAILED, HELP, new_ref, note
 from assistant.retrieve import PlanRetriever
@@ -31,6 +31,7 @@ from assistant.scope import Scope, resolve
 from assistant.typing_slips import Typing
 from corpus.document import Document, Section
 from index import Hit, open_index
+from index.relations import Tie
 
 _LOG = logging.getLogger(__name__)
 #: What is asked to open all that a question needs.
@@ -138,7 +139,7 @@ class Assistant:
         understood = self.understand(Request(question, tuple(turn for turn in history if turn.role == "user")))
         found = self.find(understood)
         task = self.weigh(found)
-        return Trail(understood, found, task, compose(task).composer)
+        return Trail(found.understood, found, task, compose(task).composer)
 
     @property
     def at_once(self) -> int:
@@ -213,6 +214,8 @@ class Assistant:
             )
         if task.scope.among and told is Need.NONE and not reply.abstained:
             reply.draft.note(_nearest(task))
+        for line in _superseded(task, reply) if told is Need.NONE else ():
+            reply.draft.note(line)
         return _answer(task, reply, told)
 
     def _pointed(self, request: Request, question: Question) -> tuple[Document, Section] | None:
@@ -229,6 +232,21 @@ class Assistant:
     def _mended(self, text: str) -> str:
         """A text with the slips of keyboard and spelling taken out, and runs that are no words cut short."""
         return self.typing.mended(_UNBROKEN.sub(r"\1", " ".join(text[:_LONGEST].split())))
+
+
+def _superseded(task: Task, reply: Reply) -> Iterator[str]:
+    """That a plan cited was replaced or amended since, and by which that is held."""
+    plans = task.plans
+    for doc in dict.fromkeys(citation.doc for citation in reply.draft.citations):
+        for relation in plans.index.later(doc):
+            later = plans.documents.get(plans.index.manifest.copies.get(relation.doc, relation.doc))
+            if later is None:
+                continue
+            old, new = label_of(plans.documents[doc]), f"{label_of(later)}, {later.title}"
+            replaced = relation.tie is Tie.REPLACES
+            vi = "đã bị thay thế bởi" if replaced else "đã được sửa đổi, bổ sung bởi"
+            en = "was replaced by" if replaced else "was amended by"
+            yield escaped(task.say(f"Lưu ý: kế hoạch {old} {vi} {new}.", f"Note: the plan {old} {en} {new}."))
 
 
 def _nearest(task: Task) -> str:

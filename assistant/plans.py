@@ -71,11 +71,11 @@ class Plans:
         same = {id for id, document in index.documents.items() if self.documents.get(id) is document}
         return Plans(
             index,
-            {doc: duties for doc, duties in self._duties.items() if doc in same},
-            {key: words for key, words in self._syllables.items() if key[0] in same},
-            {doc: amounts for doc, amounts in self._amounts.items() if doc in same},
-            {key: named for key, named in self._named.items() if key[0] in same},
-            {part: words for part, words in self._words.items() if part in index.parts},
+            {doc: duties for doc, duties in list(self._duties.items()) if doc in same},
+            {key: words for key, words in list(self._syllables.items()) if key[0] in same},
+            {doc: amounts for doc, amounts in list(self._amounts.items()) if doc in same},
+            {key: named for key, named in list(self._named.items()) if key[0] in same},
+            {part: words for part, words in list(self._words.items()) if part in index.parts},
         )
 
     @property

@@ -8,8 +8,12 @@ from assistant.cues import Value
 from corpus.document import Span
 from corpus.words import fold
 
-#: A number as printed: 0258.3883.040, (0238) 3844 126, 0912 345 678, 1900 54 55 59.
-PHONE = re.compile(r"\(?0\d{2,3}\)?[ .-]?\d{3,4}[ .-]?\d{3,4}(?![\d/])|\b1[89]00[ .]?\d{2,4}(?:[ .]?\d{2,4})?(?![\d/])")
+#: A number as printed, nine to eleven digits: 0258.3883.040, (0238) 3844 126, 0912 345 678, 0290 3 831 111,
+#: +84 912 345 678; 1900 54 55 59.
+PHONE = re.compile(
+    r"(?<![\d.,/])(?:\(?0\d{2,3}\)?|\(?\+84\)?[ .-]?\d{1,3})(?:[ .-]?\d){6,8}(?![\d/]|[.,]\d)"
+    r"|\b1[89]00(?:[ .]?\d{2,4}){1,3}(?![\d/])"
+)
 
 _DATE = (
     r"(?:ngày\s+)?(?<![\d/.,])\d{1,2}\s*/\s*(?:0?[1-9]|1[0-2])(?:\s*/\s*\d{4})?(?![\d/]|[.,]\d)|ngày\s+\d{1,2}|tháng\s+\d{1,2}\b"

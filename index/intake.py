@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -85,10 +86,21 @@ class Intake:
 
 
 def files(folder: Path) -> list[Path]:
-    """All files below a folder that are meant to be plans, in the order of their names; hidden ones are not."""
-    found = (path for path in folder.rglob("*") if path.is_file() and path.name != STATED)
-    plans = (path for path in found if not any(_is_passed_over(part) for part in path.relative_to(folder).parts))
-    return sorted(plans)
+    """All files below a folder that are meant to be plans, in the order of their names; hidden ones are not.
+
+    Folders may come and go meanwhile.
+    """
+    found: list[Path] = []
+    for place, below, names in os.walk(folder):
+        below[:] = [name for name in below if not _is_passed_over(name)]
+        paths = (Path(place) / name for name in names if name != STATED and not _is_passed_over(name))
+        found += [path for path in paths if path.is_file()]
+    return sorted(found)
+
+
+def stated_in(folder: Path) -> list[Path]:
+    """The folders below a folder, itself too, that hold a documents.toml."""
+    return sorted(Path(place) for place, _, names in os.walk(folder) if STATED in names)
 
 
 def _is_passed_over(part: str) -> bool:
@@ -102,8 +114,8 @@ def take_in(folder: Path, known: Iterable[Source]) -> Intake:
     for path in files(folder):
         intake.take(path)
     stems = {Path(source.file).stem for source in intake.kept} | {job.path.stem for job, _ in intake.jobs}
-    folders = {path.parent for path in folder.rglob(STATED)}
-    intake.unread += [line.replace("\n", " ") for place in sorted(folders) for line in stated_problems(place, stems)]
+    for place in stated_in(folder):
+        intake.unread += [line.replace("\n", " ") for line in stated_problems(place, stems)]
     return intake
 
 

@@ -12,7 +12,7 @@ from index import generation
 from index.ahead import Ahead
 from index.build import Built, build
 from index.embedding import Embedder, open_embedder
-from index.intake import files
+from index.intake import files, stated_in
 from index.settings import documents_folder, embedder_name, store_name
 from index.workers import Closed, Follow, Job, Outcome
 
@@ -72,7 +72,7 @@ class Keeper:
 
     def _look(self) -> frozenset[tuple[str, int, int]]:
         """Every file's name, size and time."""
-        paths = [*files(self.folder), *self.folder.rglob(STATED)]
+        paths = [*files(self.folder), *(place / STATED for place in stated_in(self.folder))]
         return frozenset(seen for path in paths if (seen := _seen(path)))
 
 

@@ -33,7 +33,7 @@ FLOORS = {
     "jinja2": "3.1.6",
 }
 #: Only there when an extra is installed; held to their floor then.
-OPTIONAL = {"langchain-openai"}
+OPTIONAL = {"langchain-openai", "pdfminer.six"}
 
 
 def installed(package: str) -> Version | None:

@@ -367,7 +367,7 @@ def test_a_file_that_has_changed_since_is_not_taken_out(own: Site) -> None:
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [
-        ("a.pdf", b"%PDF-1.4 cut off", "PDF bị hỏng"),
+        ("a.pdf", b"%PDF-1.4 cut off", "PDF hỏng"),
         ("a.docx", b"not a zip", "a.docx"),
         ("a.txt", b"", "a.txt"),
         ("<script>.exe", b"MZ", "chưa đọc được định dạng này"),

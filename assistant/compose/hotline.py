@@ -102,7 +102,7 @@ def _all_channels(task: Task) -> Iterator[tuple[Document, Span]]:
 def say_channels(task: Task, draft: Draft) -> None:
     """What the plans in scope say of where to call; where they are silent, another plan's word on the national line."""
     said = list(_all_channels(task))
-    for document, span in said or _national_channel(task):
+    for document, span in said or (_national_channel(task) if not task.question.provinces else ()):
         draft.line(f"- **{label_of(document)}**: {draft.quote(document, span)}")
 
 
@@ -136,7 +136,8 @@ def _channels(document: Document) -> Iterator[tuple[Section, Span, frozenset[str
 
 def _numbers(words: str) -> list[str]:
     """The phone numbers in a sentence: national ones of the vocabulary, and any of the usual length."""
-    short = [number for number in _national() if re.search(rf"(?<![\d./]){number}(?![\d/]|[.,]\d)", words)]
+    rest = PHONE.sub("…", words)  # the end of a longer number is no number of its own: 0290 3 831 111
+    short = [number for number in _national() if re.search(rf"(?<![\d./]){number}(?![\d/]|[.,]\d)", rest)]
     return [*short, *(match[0] for match in PHONE.finditer(words))]
 
 

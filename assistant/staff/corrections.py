@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, MutableMapping
 from datetime import date
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import tomlkit
@@ -22,6 +23,7 @@ from corpus.reading import STATED, stated
 FIELDS = ("title", "number", "date", "province", "first", "last", "issuer", "signer")
 _TEXTS = ("title", "number", "issuer", "signer")
 _LONGEST = 500  # characters
+_WRITING = Lock()  # two who correct at the same time write one after the other
 _YEARS = range(1945, 2101)
 
 
@@ -58,9 +60,13 @@ def correct(file: Path, typed: Mapping[str, str]) -> bool:
     Everything else in it stays, comments too. Raises Wrong and CannotWrite; then nothing is written.
     """
     entry = checked({name: " ".join(typed.get(name, "").split()) for name in FIELDS})
-    path = file.parent / STATED
+    with _WRITING:
+        return _write(file.parent / STATED, file.stem, entry)
+
+
+def _write(path: Path, stem: str, entry: Mapping[str, Any]) -> bool:
     before = _read(path)
-    after = _with_entry(path, before, file.stem, entry)
+    after = _with_entry(path, before, stem, entry)
     if after == before:
         return False
     try:

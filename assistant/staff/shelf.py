@@ -12,6 +12,7 @@ from threading import Lock
 from assistant.staff.journal import Journal, Put, now
 from assistant.staff.names import key, numbered
 from assistant.staff.writing import to_disk
+from corpus.reading import stated
 from index.intake import files
 from index.manifest import digest_of
 
@@ -41,7 +42,9 @@ class Shelf:
         """The name a file would get, a number added unless it replaces the one of that name."""
         if replaces and self._held(name) is not None:
             return name
-        return numbered(name, [path.name for path in files(self.folder)])
+        # What documents.toml says may be of a plan that is gone, not of this one.
+        said = (f"{stem}.toml" for stem in stated(self.folder))
+        return numbered(name, [*(path.name for path in files(self.folder)), *said])
 
     def put(self, file: Path, name: str, replaces: bool, who: str) -> Put:
         """Move a file into the folder and write down that it came. Raises OSError; then nothing has changed."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypedDict
 
 import gradio as gr
 
 from assistant.answer import Answer
 from assistant.filters import NO_FILTERS, Filters
+from assistant.live import Live
 from assistant.pipeline import Assistant
 from assistant.plans import Plans
 from assistant.question import Turn
@@ -67,13 +69,13 @@ def blocks(assistant: Assistant, at_once: int) -> gr.Blocks:
                 held = _sources_html(assistant.plans)
                 sources = gr.HTML(held, elem_id="sources", js_on_load=None, apply_default_css=False)
         said = _wire(assistant, chat, question, filters, again)
-        shown: list[Any] = [*filters, sources]
-        page.load(_renewing(assistant), None, shown, queue=False, show_progress="hidden", api_visibility="private")
         page.unload(_forgetting(page, said))
     # As many at a time as the processors are worth: threads that take turns at one are all slower. Nobody is told his
     # place in the queue (Gradio would tell all who wait at every change): it lasts a second or two.
     page.queue(max_size=at_once, default_concurrency_limit=assistant.at_once, status_update_rate=_NEVER)
     page.state_session_capacity = VISITS
+    if isinstance(assistant, Live):
+        assistant.when_renewed(partial(_show_held, page, assistant, filters, sources))
     return page
 
 
@@ -107,17 +109,12 @@ def _choices(assistant: Assistant) -> dict[str, Sequence[str | int]]:
     return {"province": provinces, "year": years, "agency": bodies_held(assistant)}
 
 
-def _renewing(assistant: Assistant) -> Callable[[], list[Any]]:
-    """What a page that opens is told of the plans, which may be others than when the site was started."""
-    first = assistant.documents
-
-    def renew() -> list[Any]:
-        if assistant.documents is first:
-            return [gr.skip()] * 4
-        choices = [gr.update(choices=some) for some in _choices(assistant).values()]
-        return [*choices, _sources_html(assistant.plans)]
-
-    return renew
+def _show_held(page: gr.Blocks, assistant: Assistant, filters: Sequence[gr.Dropdown], sources: gr.HTML) -> None:
+    """Have the page, for whoever opens it from now on, show the plans that are held now."""
+    for box, some in zip(filters, _choices(assistant).values(), strict=True):
+        box.choices = [(str(one), one) for one in some]
+    sources.value = _sources_html(assistant.plans)
+    page.config = page.get_config_file()
 
 
 def _filters(assistant: Assistant) -> tuple[list[gr.Dropdown], gr.Button]:

@@ -103,6 +103,7 @@ class _Taking:
     def _begin(self) -> None:
         self._headers, self._header, self._value = {}, b"", b""
         self._field, self._said, self._name, self._size, self._is_file = "", b"", "", 0, False
+        self._path = Path()  # what is refused of this file must not reach the one before
 
     def _header_field(self, data: bytes, start: int, end: int) -> None:
         self._header += data[start:end]
