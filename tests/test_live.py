@@ -117,3 +117,20 @@ def test_a_damaged_generation_is_left_aside(site: tuple[Path, Live], caplog: pyt
     index(folder)
     assert live.renew()
     assert "Tiêm chủng lần 1" in live.ask(DUTIES).text
+
+
+def test_an_answer_says_that_its_plan_was_replaced(site: tuple[Path, Live]) -> None:
+    folder, live = site
+    old, new = (folder / "plans" / f"{name}.txt" for name in ("a", "moi"))
+    head = "UBND TỈNH CÀ MAU\nSố: {}/KH-UBND\nCà Mau, ngày 2 tháng 3 năm {}\n\nKẾ HOẠCH\nCông tác trẻ em năm {}\n\n"
+    duties = "I. TỔ CHỨC THỰC HIỆN\n\n1. Sở Y tế\n\n- {}\n"
+    old.write_text(head.format(47, 2024, 2024) + duties.format("Tiêm chủng."), encoding="utf-8")
+    later = head.format(18, 2025, 2025) + duties.format("Khám mắt.")
+    replaced = "\nKế hoạch này thay thế Kế hoạch số 47/KH-UBND ngày 02/3/2024 của UBND tỉnh Cà Mau.\n"
+    new.write_text(later + replaced, encoding="utf-8")
+    index(folder)
+    assert live.renew()
+    said = live.ask("Sở Y tế tỉnh Cà Mau phải làm gì năm 2024?").text
+    assert "Tiêm chủng" in said
+    assert "Cà Mau (2024) đã bị thay thế bởi Cà Mau (2025)" in said
+    assert "thay thế bởi" not in live.ask("Sở Y tế tỉnh Cà Mau phải làm gì năm 2025?").text

@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,7 @@ from assistant.staff.people import People, StaffFileError, add, read, remove
 from assistant.staff.sessions import FAILURES, LASTS, WITHIN, Failures, Sessions
 from assistant.web.middleware import BODY_LIMIT
 from assistant.web.staff import upload as uploading
+from corpus.reading import stated
 
 TEXT = "KẾ HOẠCH\ncông tác trẻ em tỉnh Lai Châu năm 2024\n\nI. TỔ CHỨC THỰC HIỆN\n\n1. Sở Y tế\n\n- {duty}"
 PLAN = TEXT.format(duty="Phát thuốc.").encode()
@@ -579,7 +581,6 @@ def test_words_typed_never_become_markup_or_toml(tmp_path: Path) -> None:
     file = tmp_path / "a.b [c].txt"
     title = '"]\n[x]\nprovince = "Hà Nội" <b>'
     assert correct(file, {"title": title})
-    from corpus.reading import stated
 
     assert stated(tmp_path) == {"a.b [c]": {"title": " ".join(title.split())}}
 
@@ -637,3 +638,19 @@ def test_a_line_of_the_journal_that_is_damaged_is_passed_over(place: Site) -> No
 def test_the_address_of_the_site_is_its_own(place: Site) -> None:
     assert place.visitor().get("/staff", headers={"Host": "evil.example"}).status_code == 400
     assert str(place.visitor().base_url).startswith(HOST)
+
+
+def test_a_file_that_is_refused_takes_no_other_with_it(own: Site) -> None:
+    client = own.staff()
+    upload(client, ("lai-chau.txt", PLAN), ("xau.exe", b"MZ"))
+    own.done()
+    assert (own.folder / "lai-chau.txt").read_bytes() == PLAN
+
+
+def test_two_who_correct_at_the_same_time_lose_nothing(tmp_path: Path) -> None:
+    plans = [tmp_path / f"{name}.txt" for name in "abcdefgh"]
+    with ThreadPoolExecutor(8) as staff:
+        list(staff.map(lambda plan: correct(plan, {"number": f"{plan.stem}/KH"}), plans))
+    assert {stem: entry["number"] for stem, entry in stated(tmp_path).items()} == {
+        plan.stem: f"{plan.stem}/KH" for plan in plans
+    }

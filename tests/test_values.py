@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.cues import Value
-from assistant.values import places_of
+from assistant.values import PHONE, places_of
 
 #: a text, the shares, the dates and the numbers in it
 TEXTS = (
@@ -27,3 +27,19 @@ def test_figures_of_a_text(text: str, shares: list[str], dates: list[str], numbe
         for kind in (Value.PERCENT, Value.DATE, Value.NUMBER)
     ]
     assert found == [shares, dates, numbers]
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "0258.3883.040", "(0238) 3844 126", "0912 345 678", "0290 3 831 111", "02903.831.111", "02903 831 111",
+        "(0290) 3.831.111", "024 38 25 13 14", "0912.34.56.78", "+84 912 345 678", "1900 54 55 59", "18001567",
+    ],
+)  # fmt: skip
+def test_a_phone_number_is_read_whole(number: str) -> None:
+    assert [match[0] for match in PHONE.finditer(f"đường dây nóng {number}; hoặc gọi 111")] == [number]
+
+
+@pytest.mark.parametrize("text", ["0123/KH-UBND", "01/01/2024 đến 02", "10.000.000.000 đồng", "năm 2020 2021", "111"])
+def test_what_is_no_phone_number(text: str) -> None:
+    assert not PHONE.search(text)
