@@ -17,8 +17,9 @@ def once_for_each(assistant: Assistant, make: Callable[[Plans], str]) -> Callabl
         nonlocal kept
         plans = assistant.plans
         if kept[0] is not plans:
-            with lock:
-                kept = plans, make(plans)
+            with lock:  # one makes it, the others take what was made
+                if kept[0] is not plans:
+                    kept = plans, make(plans)
         return kept[1]
 
     return now
