@@ -163,7 +163,7 @@ def test_a_file_that_is_dropped_and_cannot_be_read(visit: Page) -> None:
         }"""
     )
     shown(visit, "Không nhận", "hong.pdf")
-    expect(visit.locator(".item", has_text="hong.pdf")).to_contain_text("PDF bị hỏng")
+    expect(visit.locator(".item", has_text="hong.pdf")).to_contain_text("PDF hỏng")
     visit.get_by_role("button", name=re.compile("Đăng xuất")).click()
     expect(visit.get_by_role("button", name=re.compile("Đăng nhập"))).to_be_visible()
     keep(visit, "staff-sign-in")
