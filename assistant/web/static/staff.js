@@ -11,6 +11,7 @@
   const drop = form.querySelector(".drop");
   const EVERY = 700; // milliseconds between two looks
   let looking = false;
+  let asked = false;
   let last = "";
 
   document.querySelectorAll(".no-script").forEach((one) => one.remove());
@@ -58,12 +59,14 @@
     if (states.length && states[0] !== last) say((last = states[0]));
   }
 
+  // Asked for while a look is under way, it is done once more: what that look brings may be older than what was asked.
   async function look() {
+    asked = true;
     if (looking) return;
     looking = true;
     try {
-      let moving = true;
-      while (moving) {
+      while (asked) {
+        asked = false;
         const response = await fetch("/staff/items", { headers: { Accept: "application/json" } });
         if (!response.ok) throw new Error(`status ${response.status}`);
         const now = await response.json();
@@ -73,8 +76,10 @@
           puts.dataset.html = now.puts;
           puts.replaceChildren(parsed(now.puts));
         }
-        moving = now.moving;
-        if (moving) await new Promise((done) => setTimeout(done, EVERY));
+        if (now.moving) {
+          asked = true;
+          await new Promise((done) => setTimeout(done, EVERY));
+        }
       }
     } catch {
       say(words(form.dataset.lost));
