@@ -12,11 +12,11 @@ import corpus
 from index import contents, generation
 from index.embedding import Embedder
 from index.errors import IndexDamaged, IndexMissing
-from index.intake import Intake, take_in
+from index.intake import Intake, take_in, written
 from index.making import PARTS, Before, Making
-from index.manifest import Manifest
+from index.manifest import Manifest, Refused
 from index.progress import Bar
-from index.workers import Follow, Workers
+from index.workers import Cause, Follow, Workers
 
 #: A long build is published in portions, so that little is lost if it is stopped: documents, or seconds of reading.
 PORTION, PORTION_SECONDS = 250, 120.0
@@ -70,7 +70,7 @@ def build(
     with generation.building(root, _waiting):
         start = perf_counter()
         before = _before(root)
-        intake = take_in(folder, before.sources)
+        intake = take_in(folder, before.sources, before.refused)
         making = Making(root, folder, embedder, store, before)
         own = workers or Workers()
         try:
@@ -86,6 +86,8 @@ def build(
 def _read_all(making: Making, intake: Intake, workers: Workers, follow: Follow | None) -> int:
     """Take over what was read before, read what was not; how many files were read."""
     making.take_over(intake)
+    for tried in intake.refused:
+        _not_read(making, intake, tried)
     read = 0
     jobs = {job.file: (job, source) for job, source in intake.jobs if source.file not in making.sources}
     with Bar(len(jobs), "Đọc tệp / reading", "tệp") as bar:
@@ -95,7 +97,8 @@ def _read_all(making: Making, intake: Intake, workers: Workers, follow: Follow |
             bar.step()
             source = jobs[outcome.job.file][1]
             if outcome.read is None:
-                intake.unread.append(making.unreadable(source, outcome.why))
+                tried = Refused(source, written(outcome.job.path), outcome.why)
+                _not_read(making, intake, tried, lasting=outcome.cause is not Cause.PROGRAM)
                 continue
             read += 1
             making.add(source, outcome.read)
@@ -103,6 +106,13 @@ def _read_all(making: Making, intake: Intake, workers: Workers, follow: Follow |
                 making.portion()
                 since = perf_counter()
     return read
+
+
+def _not_read(making: Making, intake: Intake, tried: Refused, lasting: bool = True) -> None:
+    """Say why a file was not read, and remember it where the next try would end the same."""
+    intake.unread.append(making.unreadable(tried.source, tried.why))
+    if lasting:
+        making.refused.append(tried)
 
 
 def _finished(making: Making, intake: Intake) -> bool:
@@ -137,7 +147,7 @@ def _summary(making: Making, intake: Intake, read: int, published: bool, seconds
         removed,
         manifest.passages,
         seconds,
-        tuple(intake.unread),
+        tuple(sorted(intake.unread)),
         published,
         len(manifest.copies),
     )

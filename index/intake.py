@@ -11,7 +11,7 @@ from typing import Any
 
 import corpus
 from corpus.reading import STATED, stated, stated_problems
-from index.manifest import Source, digest_of
+from index.manifest import Refused, Source, digest_of
 from index.workers import Job
 
 
@@ -19,14 +19,16 @@ from index.workers import Job
 class Intake:
     """What a folder holds, beside what was `known` of it.
 
-    kept: files that are as they were.  jobs: files to read, with what their sources will be.  unread: a line for
-    each file that is no plan.
+    kept: files that are as they were.  jobs: files to read, with what their sources will be.  refused: those that
+    could not be read before, and are as they were.  unread: a line for each file that is no plan.
     """
 
     folder: Path
     known: Mapping[str, Source]
+    tried: Mapping[str, Refused]
     kept: list[Source] = field(default_factory=list)
     jobs: list[tuple[Job, Source]] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     _docs: dict[str, str] = field(default_factory=dict)  # each id given, with the suffix of its file
     _stated: dict[Path, Mapping[str, Mapping[str, Any]]] = field(default_factory=dict)
@@ -44,9 +46,11 @@ class Intake:
             self.unread.append(f"{file}: không đọc được / cannot be read ({error.strerror})")
         else:
             self._docs[doc] = path.suffix.lower()
-            before = self.known.get(file)
+            before, tried = self.known.get(file), self.tried.get(file)
             if before == source:
                 self.kept.append(before)
+            elif tried and tried.source == source and tried.written == written(path):
+                self.refused.append(tried)
             else:
                 self.jobs.append((Job(path, doc, file), source))
 
@@ -108,12 +112,21 @@ def _is_passed_over(part: str) -> bool:
     return part.startswith((".", "~$"))
 
 
-def take_in(folder: Path, known: Iterable[Source]) -> Intake:
-    """Look at every file below a folder; `known` are those that were read before."""
-    intake = Intake(folder, {source.file: source for source in known})
+def written(path: Path) -> int:
+    """When a file was last written, in nanoseconds since 1970; 0 where it is gone."""
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+def take_in(folder: Path, known: Iterable[Source], tried: Iterable[Refused] = ()) -> Intake:
+    """Look at every file below a folder; `known` are those that were read before, `tried` those that could not be."""
+    intake = Intake(folder, {one.file: one for one in known}, {one.source.file: one for one in tried})
     for path in files(folder):
         intake.take(path)
-    stems = {Path(source.file).stem for source in intake.kept} | {job.path.stem for job, _ in intake.jobs}
+    found = [*intake.kept, *(source for _, source in intake.jobs), *(one.source for one in intake.refused)]
+    stems = {Path(source.file).stem for source in found}
     for place in stated_in(folder):
         intake.unread += [line.replace("\n", " ") for line in stated_problems(place, stems)]
     return intake

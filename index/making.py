@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache
@@ -13,22 +13,20 @@ from pathlib import Path
 from index import contents, generation
 from index.embedding import Embedder
 from index.intake import Intake, moved
-from index.lexical import Lexical
-from index.manifest import FORMAT, Manifest, Recipe, Source
-from index.part import Embedded, Matrix, Part, embed, opened, vectors_of, write_part
-from index.passages import Passage, passages_of
+from index.manifest import FORMAT, Manifest, Recipe, Refused, Source
+from index.part import Embedded, Matrix, Part, embed, matrix_in, opened, vectors_of, write_part
+from index.passages import passages_of
 from index.relations import Card, card_of, relations
 from index.settings import recorded
+from index.words import WORDS, Held, write_words
 from index.workers import Read
 
 #: Of more parts than this some are put together.
 MOST_PARTS = 12
-#: The share of passages that may be taken out of the words before they are written whole again.
-MOST_FADED = 0.05
-#: A passage is known to the words by the number of its document's reading times this, and its place in it.
-NUMBERED = 1 << 20
+#: The share of a part that is in use still, below which the rest is left behind.
+LEAST_USED = 0.5
 
-PARTS, WORDS = "parts", "words"
+PARTS = "parts"
 #: The code that decides what a generation holds, documents and vectors apart.
 _MAKERS = (
     "cards.py",
@@ -39,6 +37,7 @@ _MAKERS = (
     "part.py",
     "passages.py",
     "sketches.py",
+    "words.py",
 )
 
 
@@ -54,10 +53,16 @@ class Before:
         """The files it was read from."""
         return self.manifest.recipe.sources if self.manifest else ()
 
+    @property
+    def refused(self) -> tuple[Refused, ...]:
+        """The files that could not be read."""
+        return self.manifest.refused if self.manifest else ()
+
 
 @dataclass
 class Making:
-    """What is being made. sources: by file, what of it is ready.  manifest: of what was last published."""
+    """What is being made. sources: by file, what of it is ready.  refused: files that could not be read.
+    manifest: of what was last published."""
 
     root: Path
     documents: Path
@@ -65,6 +70,7 @@ class Making:
     store: str
     before: Before
     sources: dict[str, Source] = field(default_factory=dict)
+    refused: list[Refused] = field(default_factory=list)
     manifest: Manifest = field(init=False)
     _served: Path | None = field(init=False)
     _staged: dict[str, Path] = field(default_factory=dict)
@@ -141,10 +147,11 @@ class Making:
         """Serve what is ready and nothing else; whether that is not what was served when the build began."""
         if self._new:
             self._write_part()
-        if self._recipe(self.sources) == self.manifest.recipe and self.manifest.created:
+        now = self._recipe(self.sources), self._refused
+        if now == (self.manifest.recipe, self.manifest.refused) and self.manifest.created:
             return self.manifest is not self.before.manifest
-        if len({source.part for source in self.sources.values()}) > MOST_PARTS:
-            self._put_together()
+        if parts := self._to_be_joined():
+            self._put_together(parts)
         self._publish(self.sources)
         return True
 
@@ -189,15 +196,23 @@ class Making:
             known |= vectors_of(self._folder(part), {source.doc for source in old if source.part == part})
         return known
 
-    def _put_together(self) -> None:
-        """Write the smaller parts as one."""
-        sizes: dict[str, int] = {}
+    @property
+    def _refused(self) -> tuple[Refused, ...]:
+        return tuple(sorted(self.refused, key=lambda one: one.source.file))
+
+    def _to_be_joined(self) -> set[str]:
+        """The parts of which most is not used any more; where there are too many, the smaller ones too."""
+        used: dict[str, int] = {}
         for source in self.sources.values():
-            sizes[source.part] = sizes.get(source.part, 0) + source.passages
-        mean = sum(sizes.values()) / len(sizes)
-        small = {name for name, size in sizes.items() if size <= mean}
-        moving = sorted((one for one in self.sources.values() if one.part in small), key=lambda one: one.part)
-        parts = {name: Part.open(self._folder(name), self.store) for name in small}
+            used[source.part] = used.get(source.part, 0) + source.passages
+        worn = {name for name, rows in used.items() if rows < LEAST_USED * len(matrix_in(self._folder(name)))}
+        most = sum(used.values()) / len(used) if len(used) > MOST_PARTS else -1
+        return worn | {name for name, rows in used.items() if rows <= most}
+
+    def _put_together(self, names: Collection[str]) -> None:
+        """Write what is used of some parts as one."""
+        moving = sorted((one for one in self.sources.values() if one.part in names), key=lambda one: one.part)
+        parts = {name: Part.open(self._folder(name), self.store) for name in names}
         reads = [parts[one.part].read_of(one.doc) for one in moving]
         rows = [(parts[one.part].embedded, parts[one.part].rows[one.doc]) for one in moving]
         self._stage(reads, moving, Embedded.joined(rows))
@@ -226,7 +241,8 @@ class Making:
         oldest_first = sorted(recipe.sources, key=lambda source: source.number)
         ties = relations([self._card(source) for source in oldest_first])
         draft = replace(self.manifest, recipe=recipe, relations=ties)
-        faded = self._write_words(folder / WORDS, draft)
+        held = Held(self._served, self.manifest) if self.fits and self._served else None
+        faded = write_words(folder / WORDS, draft, held, self._folder)
         return Manifest(
             FORMAT,
             datetime.now(UTC).isoformat(timespec="seconds"),
@@ -239,6 +255,7 @@ class Making:
             ties,
             self._numbered,
             faded,
+            self._refused,
         )
 
     def _digests(self, parts: Sequence[str]) -> dict[str, str]:
@@ -250,34 +267,6 @@ class Making:
         if source.part not in self._cards:
             self._cards[source.part] = contents.cards_in(self._folder(source.part))
         return self._cards[source.part][source.doc]
-
-    def _write_words(self, folder: Path, now: Manifest) -> int:
-        """Write the words of what is served now; how many passages are faded in them."""
-        served = {source.number: source for source in now.served}
-        held = {source.number: source for source in self.manifest.served} if self.fits and self._served else {}
-        gone = [source for number, source in held.items() if number not in served]
-        faded = self.manifest.faded + sum(source.passages for source in gone)
-        if not held or faded > MOST_FADED * sum(source.passages for source in served.values()):
-            folder.mkdir()
-            Lexical.add(folder, self._placed(served.values()))
-            return 0
-        assert self._served is not None
-        generation.take_over(self._served / WORDS, folder)
-        new = [source for number, source in served.items() if number not in held]
-        Lexical.add(folder, self._placed(new), {source.doc for source in gone})
-        return faded
-
-    def _placed(self, sources: Iterable[Source]) -> Iterator[tuple[int, Passage]]:
-        """The passages of some documents, each with the number by which the words know it."""
-        parts: dict[str, dict[str, int]] = {}
-        for source in sources:
-            parts.setdefault(source.part, {})[source.doc] = source.number * NUMBERED
-        for part, numbers in parts.items():
-            at: dict[str, int] = dict(numbers)
-            for passage in contents.passages_in(self._folder(part)):
-                if passage.doc in at:
-                    yield at[passage.doc], passage
-                    at[passage.doc] += 1
 
     def _recipe(self, sources: Mapping[str, Source] | None = None) -> Recipe:
         ordered = tuple(source for _, source in sorted((sources or {}).items()))

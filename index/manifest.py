@@ -35,6 +35,16 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Refused:
+    """A file that could not be read, and why, in one line. It is tried again once it is written anew, as `touch` does,
+    or is read in another way. written: nanoseconds since 1970."""
+
+    source: Source
+    written: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Recipe:
     """What a generation is made from; two generations of one recipe hold the same."""
 
@@ -58,7 +68,7 @@ class Manifest:
 
     documents, passages: those that are served; copies of others are kept and not served.  relations: among plans.
     numbered: numbers given to readings so far.  faded: passages taken out of the words since they were last written
-    whole, which still count a little where words are weighed.
+    whole, which still count a little where words are weighed.  refused: files that could not be read.
     """
 
     format: int
@@ -72,6 +82,7 @@ class Manifest:
     relations: tuple[Relation, ...] = ()
     numbered: int = 0
     faded: int = 0
+    refused: tuple[Refused, ...] = ()
 
     @property
     def copies(self) -> dict[str, str]:

@@ -15,13 +15,14 @@ from index.embedding import Embedder, open_embedder
 from index.errors import IndexDamaged
 from index.interaction import Interaction
 from index.lexical import Lexical
-from index.making import NUMBERED, PARTS, WORDS
+from index.making import PARTS
 from index.manifest import NAME, Manifest, Recipe, Source
 from index.part import Part
 from index.passages import Passage
 from index.relations import Relation, Tie
 from index.search import Hit, Searcher, Shelf
 from index.settings import index_folder
+from index.words import NUMBERED, WORDS
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ _TIES = {
 
 
 def table(index: Index) -> Iterator[str]:
-    """A line a plan; below the table how plans stand to one another, and the warnings."""
+    """A line a plan; below the table how plans stand to one another, the warnings, and what could not be read."""
     sources = index.manifest.served
     rows = [_HEADS + _NUMBERS, *(_row(source, index.documents[source.doc]) for source in sources)]
     widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
@@ -36,6 +36,7 @@ def table(index: Index) -> Iterator[str]:
     yield from (f"= {one.doc}: {_TIES[one.tie]} {one.other}" for one in index.manifest.relations)
     for document in index.documents.values():
         yield from (f"! {document.id}: {warning}" for warning in document.warnings)
+    yield from (f"× {one.why}" for one in index.manifest.refused)
 
 
 def outline(document: Document) -> Iterator[str]:

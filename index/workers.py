@@ -9,6 +9,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from functools import partial
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection, wait
@@ -50,6 +51,14 @@ class Read:
     card: bytes
 
 
+class Cause(StrEnum):
+    """What stood against a reading: the file itself, a program that is not there, or limits that the reader met."""
+
+    FILE = "file"
+    PROGRAM = "program"
+    READER = "reader"
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """How a job ended: what was read, or why nothing was, in one line."""
@@ -57,6 +66,7 @@ class Outcome:
     job: Job
     read: Read | None
     why: str = ""
+    cause: Cause = Cause.READER
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +188,7 @@ class _Worker:
             follow(self._job.file, message.done, message.pages)
             return False
         self.outcome = message
-        if message.read is None:  # whatever the file did to it, the next one begins clean
+        if message.read is None and message.cause is Cause.READER:  # whatever happened to it, the next begins clean
             self.end()
         return True
 
@@ -230,8 +240,10 @@ def _end_with_parent() -> None:
 def _outcome(job: Job, pipe: Connection) -> Outcome:
     try:
         return Outcome(job, _read(job, pipe))
+    except corpus.MissingProgram as error:
+        return Outcome(job, None, _one_line(str(error)), Cause.PROGRAM)
     except corpus.UnreadableFile as error:
-        return Outcome(job, None, _one_line(str(error)))
+        return Outcome(job, None, _one_line(str(error)), Cause.FILE)
     except MemoryError:
         return Outcome(job, None, _too_big(job.file))
     except RecursionError:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
-from index import generation, open_index
+from index import generation, open_index, show
 from index.build import Built, build
 from index.embedding import open_embedder
 from index.keeping import Keeper
 from index.making import MOST_PARTS
-from index.workers import Job, Limits, Workers
+from index.workers import Job, Limits, Outcome, Workers
 
 PLANS = Path(__file__).parent.parent / "corpus" / "documents"
 QUESTIONS = ["Sở Y tế phải làm gì?", "phong chong duoi nuoc", "kinh phí", "child marriage", "báo cáo trước ngày 15/11"]
@@ -122,10 +122,69 @@ def test_what_can_no_longer_be_read_stays_as_it_was(folder: Path, tmp_path: Path
     before = found(root)
     (folder / "lang-son-2023.txt").write_bytes(b"")
     done = index(folder, root)
-    assert (done.read, done.reused, done.removed, done.published) == (0, 5, 0, False)
+    assert (done.read, done.reused, done.removed) == (0, 5, 0)
     assert len(done.unread) == 1
     assert "bản đọc được trước đó vẫn được dùng" in done.unread[0]
     assert found(root) == before
+    again = index(folder, root)
+    assert (again.unread, again.published) == (done.unread, False)
+
+
+class Asked(Workers):
+    """Workers that remember which files they were asked for."""
+
+    def __init__(self) -> None:
+        super().__init__(1)
+        self.files: list[str] = []
+
+    def read(self, jobs: Iterable[Job]) -> Iterator[Outcome]:
+        listed = list(jobs)
+        self.files += [job.file for job in listed]
+        yield from super().read(listed)
+
+
+def test_what_cannot_be_read_is_not_tried_again_until_it_is_written_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, root, workers = tmp_path / "plans", tmp_path / "index", Asked()
+    monkeypatch.setenv("PATH", str(tmp_path))  # no LibreOffice: it may be there the next time
+    plan(folder, "a.txt", "Một.")
+    (folder / "cu.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1000))
+    (folder / "hong.pdf").write_bytes(b"%PDF-1.4 cut")
+
+    def asked() -> list[str]:
+        workers.files = []
+        done = build(folder, root, open_embedder(), "faiss", workers=workers)
+        assert [line.partition(":")[0] for line in done.unread] == ["cu.doc", "hong.pdf"]
+        return sorted(workers.files)
+
+    assert asked() == ["a.txt", "cu.doc", "hong.pdf"]
+    assert asked() == ["cu.doc"]
+    assert [line for line in show.table(open_index(root)) if line.startswith("× hong.pdf: ")]
+    (folder / "hong.pdf").touch()
+    assert asked() == ["cu.doc", "hong.pdf"]
+    (folder / "documents.toml").write_text("[hong]\ntitle = 'Kế hoạch'\n", encoding="utf-8")  # is read in another way
+    assert asked() == ["cu.doc", "hong.pdf"]
+    assert asked() == ["cu.doc"]
+    workers.close()
+
+
+def test_a_part_that_is_hardly_used_is_left_behind(tmp_path: Path) -> None:
+    folder, root = tmp_path / "plans", tmp_path / "index"
+    for year in range(2021, 2026):
+        plan(folder, f"{year}.txt", *(f"Việc {number} của năm {year}." for number in range(4)), year=year)
+    index(folder, root)
+    (first,) = parts(root)
+    for year in (2021, 2022):
+        (folder / f"{year}.txt").unlink()
+    index(folder, root)
+    assert parts(root) == {first}
+    (folder / "2023.txt").unlink()
+    done = index(folder, root)
+    assert first not in parts(root)
+    held = open_index(root)
+    assert sum(len(part.passages) for part in held.parts.values()) == done.passages
+    assert {hit.passage.doc for hit in held.search("Việc 2 của năm 2024")} == {"2024", "2025"}
 
 
 def test_a_copy_is_counted_once_and_takes_its_place(folder: Path, tmp_path: Path) -> None:

@@ -21,7 +21,6 @@ from corpus.readers.extracted import Extracted, silent
 from corpus.readers.paged.flowing import text_of
 from corpus.readers.paged.prints import Line, Sheet
 from corpus.readers.paged.ruled import meshes_of
-from corpus.readers.scan import cannot_recognise
 from corpus.readers.scan_picture import Picture, cleaned, ink, rules_of, skew, upright
 
 
@@ -117,9 +116,7 @@ def without_programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
     """A machine on which nothing but Python is installed."""
     (tmp_path / "nothing").mkdir()
     monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
-    cannot_recognise.cache_clear()
     yield
-    cannot_recognise.cache_clear()
 
 
 @pytest.mark.usefixtures("without_programs")

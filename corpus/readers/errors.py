@@ -9,3 +9,7 @@ class UnreadableFile(ValueError):
     def __init__(self, message: str) -> None:
         """message: whatever a file's name brings into it can be printed, on one line."""
         super().__init__(" ".join(message.encode(errors="replace").decode().split()))
+
+
+class MissingProgram(UnreadableFile):
+    """A file that could be read if this machine had the program that the message names."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, UnidentifiedImageError
 
-from corpus.readers.errors import UnreadableFile
+from corpus.readers.errors import MissingProgram, UnreadableFile
 from corpus.readers.extracted import Extracted, Progress
 from corpus.readers.paged.flowing import text_of
 from corpus.readers.picture import MOST_PIXELS
@@ -24,7 +24,7 @@ _DPI = (72.0, 1200.0)  # pixels an inch that a picture of a page may say it has
 def read_image(path: Path, progress: Progress) -> Extracted:
     """The text of a picture of pages. Raises UnreadableFile, which says what is wrong and what to do."""
     if missing := cannot_recognise():
-        raise UnreadableFile(f"{path.name}: {missing}")
+        raise MissingProgram(f"{path.name}: {missing}")
     try:
         with Image.open(path) as image:
             pages = getattr(image, "n_frames", 1)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from corpus.readers.archives import Archive
 from corpus.readers.docx_file import read_archive
-from corpus.readers.errors import UnreadableFile
+from corpus.readers.errors import MissingProgram, UnreadableFile
 from corpus.readers.extracted import Extracted, Progress
 from corpus.readers.programs import installed, run
 
@@ -23,10 +23,10 @@ _FILTERS = {
 
 
 def read_office(path: Path, _: Progress) -> Extracted:
-    """The text of a .doc, .odt or .rtf file. Raises UnreadableFile where LibreOffice is missing or cannot open it."""
+    """The text of a .doc, .odt or .rtf file. Raises MissingProgram and UnreadableFile."""
     program = next(filter(installed, _PROGRAMS), None)
     if program is None:
-        raise UnreadableFile(
+        raise MissingProgram(
             f"{path.name}: cần LibreOffice để đọc tệp {path.suffix}, máy này chưa có; hãy cài LibreOffice hoặc lưu "
             f"thành .docx / needs LibreOffice, which is not installed; install it or save the file as .docx"
         )

@@ -10,7 +10,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from corpus.readers.errors import UnreadableFile
+from corpus.readers.errors import MissingProgram, UnreadableFile
 from corpus.readers.extracted import Extracted, Progress
 from corpus.readers.paged.flowing import text_of
 from corpus.readers.paged.gathering import lines_of
@@ -117,7 +117,7 @@ def _read_pictures(
         return said
     if missing := cannot_recognise():
         if len(found.pictures) == len(found.sheets):
-            raise UnreadableFile(f"{name}: {missing}")
+            raise MissingProgram(f"{name}: {missing}")
         for number in found.pictures:
             if number not in found.illegible:
                 del found.sheets[number]

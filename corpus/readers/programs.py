@@ -9,7 +9,7 @@ import signal
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 
-from corpus.readers.errors import UnreadableFile
+from corpus.readers.errors import MissingProgram, UnreadableFile
 
 #: Reads a pipe nobody writes to: it ends when this process does, however that happens, and then so does the group.
 _GUARD = ("/bin/sh", "-c", "read _; kill -KILL 0")
@@ -31,14 +31,14 @@ def run(
 
     given: what it reads.  settings: variables of its environment, besides those of this process.
     Nothing that it starts outlives this call, nor this process if that is killed.
-    Raises UnreadableFile where the program is missing, fails or takes longer than `seconds`.
+    Raises MissingProgram, and UnreadableFile where the program fails or takes longer than `seconds`.
     """
     program = arguments[0]
     try:
         with _group() as group:
             done = _done(arguments, group, seconds, given, {**os.environ, **(settings or {})})
     except FileNotFoundError as error:
-        raise UnreadableFile(
+        raise MissingProgram(
             f"{file}: cần chương trình {program}, máy này chưa có / needs the program {program}, which is not installed"
         ) from error
     except subprocess.TimeoutExpired as error:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from functools import cache
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -30,7 +29,6 @@ _LEAST_INK = 60.0  # square points of ink beside the tables of a page: less is t
 _TABLE_CELLS = 4  # what has fewer is a frame
 
 
-@cache
 def cannot_recognise() -> str:
     """Why pictures cannot be recognised here and what to install; "" where they can be."""
     languages = run("", ["tesseract", "--list-langs"], 20).decode().split() if installed("tesseract") else []
