@@ -2,8 +2,8 @@
 
 from corpus.document import Document
 from corpus.readers import READERS
-from corpus.readers.errors import MissingProgram, UnreadableFile
+from corpus.readers.errors import UnreadableFile
 from corpus.reading import parser_version, read
 from corpus.words import fold
 
-__all__ = ["READERS", "Document", "MissingProgram", "UnreadableFile", "fold", "parser_version", "read"]
+__all__ = ["READERS", "Document", "UnreadableFile", "fold", "parser_version", "read"]

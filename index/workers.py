@@ -18,6 +18,7 @@ from pathlib import Path
 from time import monotonic
 
 import corpus
+from corpus.readers.errors import MissingProgram
 from index import contents
 from index.passages import passages_of
 from index.relations import card_of
@@ -240,7 +241,7 @@ def _end_with_parent() -> None:
 def _outcome(job: Job, pipe: Connection) -> Outcome:
     try:
         return Outcome(job, _read(job, pipe))
-    except corpus.MissingProgram as error:
+    except MissingProgram as error:
         return Outcome(job, None, _one_line(str(error)), Cause.PROGRAM)
     except corpus.UnreadableFile as error:
         return Outcome(job, None, _one_line(str(error)), Cause.FILE)

@@ -548,6 +548,56 @@ def test_a_correction_survives_and_can_be_taken_back(own: Site) -> None:
     assert said.read_text(encoding="utf-8").rstrip() == '# giữ lời này\n[khac]\nprovince = "Hà Nội" # và lời này'
 
 
+def test_what_was_corrected_goes_with_the_file_it_was_said_of(own: Site) -> None:
+    client = own.staff()
+
+    def correct_it(name: str) -> None:
+        fields = {"token": token(client), "province": "Kiên Giang"}
+        assert client.post(f"/staff/plans/{name}", data=fields).status_code == 303
+        assert own.done().state is State.DONE
+
+    def undo() -> None:
+        put = own.office.shelf.journal.latest()[0]
+        client.post("/staff/undo", data={"token": token(client), "put": put.id})
+        assert own.done().state is State.DONE
+
+    correct_it("ca-mau")
+    upload(client, ("ca-mau.txt", PLAN), same="replace")
+    found = own.done().understood
+    assert found
+    assert (found.province, found.stated) == ("Kiên Giang", ("province",))  # as the plan is served, not as it was read
+    undo()
+    assert set(stated(own.folder)) == {"ca-mau"}
+    for _ in range(2):
+        upload(client, ("moi.txt", PLAN))
+        item = own.done()
+        assert item.name == "moi.txt"
+        assert item.understood
+        assert (item.understood.province, item.understood.stated) == ("Lai Châu", ())
+        until(lambda: "moi" in own.office.live.documents)
+        correct_it("moi")
+        assert set(stated(own.folder)) == {"ca-mau", "moi"}
+        undo()
+        assert set(stated(own.folder)) == {"ca-mau"}
+        (aside,) = (
+            path for path in own.folder.glob(".undone/*/documents.toml") if path.parent.name.startswith(put_of(own))
+        )
+        assert stated(aside.parent)["moi"] == {"province": "Kiên Giang"}
+
+
+def put_of(place: Site) -> str:
+    return place.office.shelf.journal.latest()[0].id
+
+
+def test_names_that_are_tried_do_not_make_room_for_more_tries() -> None:
+    failures = Failures()
+    for _ in range(FAILURES):
+        assert failures.take("address a", "name b")
+    for number in range(20_000):
+        assert not failures.take("address a", f"name {number}")
+    assert not failures.take("address c", "name b")
+
+
 def province(place: Site) -> str:
     fact = place.office.live.documents["ca-mau"].metadata.province
     return fact.value if fact else ""

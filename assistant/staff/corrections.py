@@ -64,6 +64,16 @@ def correct(file: Path, typed: Mapping[str, str]) -> bool:
         return _write(file.parent / STATED, file.stem, entry)
 
 
+def moved(file: Path, place: Path) -> None:
+    """Have documents.toml say nothing of a file any more, and the one beside its new place what it said of it.
+
+    Raises CannotWrite.
+    """
+    if any((said := as_corrected(file)).values()):
+        correct(place, said)
+        correct(file, {})
+
+
 def _write(path: Path, stem: str, entry: Mapping[str, Any]) -> bool:
     before = _read(path)
     after = _with_entry(path, before, stem, entry)

@@ -31,7 +31,8 @@ ENDS = frozenset({State.DONE, State.REFUSED, State.FAILED})
 class Item:
     """A file handed in, or a change to one. kind: "in", "out", "correct".  name: of the file, as it will be or is.
 
-    put: the id of its line in the journal, once it is in the folder.  page, pages: how far it is read.
+    put: the id of its line in the journal, once it is in the folder.  made: the generation that holds it.
+    page, pages: how far it is read.
     why: what stands against it, one line in both languages.
     """
 
@@ -45,6 +46,7 @@ class Item:
     pages: int = 0
     why: str = ""
     put: str = ""
+    made: str = ""
     digest: str = ""
     understood: Understood | None = None
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from secrets import token_hex
 
 from assistant.live import Live
-from assistant.staff.corrections import correct
+from assistant.staff.corrections import CannotWrite, as_corrected, correct, moved
 from assistant.staff.items import Item, Items, State
 from assistant.staff.journal import now
 from assistant.staff.names import BadName, safe_name
@@ -68,10 +68,9 @@ class Office:
         """Whether more has been handed in than can wait."""
         return self.items.waiting >= _WAITING
 
-    @property
-    def is_behind(self) -> bool:
-        """Whether the site has not yet taken the generation that was built last."""
-        return generation.name(self._keeper.root) != self.live.plans.index.name
+    def serves(self, item: Item) -> bool:
+        """Whether the site answers from the generation that holds what was done, or from a later one."""
+        return item.made <= self.live.plans.index.name  # the time they were made is what names begin with
 
     def bring(self, who: str, file: Path, replaces: bool) -> Item:
         """Take a file that lies in a room of the shelf, by its safe name."""
@@ -88,9 +87,14 @@ class Office:
         return self.items.add(Item(token_hex(8), "in", shown, who, now(), State.REFUSED, why=why))
 
     def take_out(self, who: str, put: str) -> None:
-        """Take out again what came in by that line of the journal. Raises CannotUndo and OSError."""
+        """Take out again what came in by that line of the journal, and with it what was corrected of it.
+
+        Raises CannotUndo, CannotWrite and OSError.
+        """
         taken = self.shelf.take_out(put, who)
         item = self.items.add(Item(token_hex(8), "out", taken.file, who, now(), State.INDEXING))
+        if not taken.kept:
+            moved(self.shelf.folder / taken.file, self.shelf.taken_out(taken))
         self._todo.put((item.id, partial(self._index, item.id)))
 
     def correct(self, who: str, file: Path, typed: Mapping[str, str]) -> None:
@@ -130,15 +134,18 @@ class Office:
             name = self.shelf.proposed(file.name, replaces)
             named = file.rename(file.with_name(name))
             self.items.set(id, state=State.READING, name=name)
+            correct(named, as_corrected(self.shelf.folder / name))  # what is said of the file whose place it takes
             outcome = self._keeper.read_ahead(Job(named, named.stem, name), partial(self._follow, id))
             if outcome.read is None:
                 self.items.set(id, state=State.REFUSED, why=outcome.why)
-                discard(named)
-                return
-            self._put(id, named, replaces, who, outcome.read)
+            else:
+                self._put(id, named, replaces, who, outcome.read)
         except OSError as error:
-            discard(file)
             self.items.set(id, state=State.REFUSED, why=_why(file.name, error))
+        except CannotWrite as error:
+            self.items.set(id, state=State.REFUSED, why=str(error))
+        finally:
+            discard(file)
 
     def _put(self, id: str, file: Path, replaces: bool, who: str, read: Read) -> None:
         found = understood(document_of(read.document), len(read.passages))
@@ -159,7 +166,8 @@ class Office:
             return
         note(built)
         why = _unread(built, generation.labelled_at(generation.current(self._keeper.root)), file)
-        self.items.set(id, state=State.FAILED if why else State.DONE, why=why)
+        made = generation.name(self._keeper.root)
+        self.items.set(id, state=State.FAILED if why else State.DONE, why=why, made=made)
 
     def _follow(self, id: str, _: str, page: int, pages: int) -> None:
         self.items.set(id, page=page, pages=pages)

@@ -70,11 +70,13 @@ class Failures:
         """Count a try; False, and nothing is counted, where any of its keys has had too many."""
         now = self._clock()
         with self._lock:
-            tries = [self._of(key, now) for key in keys]
-            if any(len(one) >= FAILURES for one in tries):
+            if any(self._count(key, now) >= FAILURES for key in keys):
                 return False
-            for one in tries:
-                one.append(now)
+            for key in keys:
+                self._held.setdefault(key, deque()).append(now)
+                self._held.move_to_end(key)
+            while len(self._held) > _KEYS:
+                self._held.popitem(last=False)
             return True
 
     def forgive(self, *keys: str) -> None:
@@ -84,14 +86,11 @@ class Failures:
                 if held := self._held.get(key):
                     held.pop()
 
-    def _of(self, key: str, now: float) -> deque[float]:
-        held = self._held.setdefault(key, deque())
-        self._held.move_to_end(key)
+    def _count(self, key: str, now: float) -> int:
+        held = self._held.get(key, deque())
         while held and held[0] <= now - WITHIN:
             held.popleft()
-        while len(self._held) > _KEYS:
-            self._held.popitem(last=False)
-        return held
+        return len(held)
 
 
 def _digest(key: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
 from threading import Lock
@@ -40,8 +39,8 @@ class Shelf:
 
     def proposed(self, name: str, replaces: bool) -> str:
         """The name a file would get, a number added unless it replaces the one of that name."""
-        if replaces and self._held(name) is not None:
-            return name
+        if replaces and (held := self._held(name)) is not None:
+            return held.name
         # What documents.toml says may be of a plan that is gone, not of this one.
         said = (f"{stem}.toml" for stem in stated(self.folder))
         return numbered(name, [*(path.name for path in files(self.folder)), *said])
@@ -65,6 +64,10 @@ class Shelf:
             to_disk(self.folder)
         discard(file)
         return put
+
+    def taken_out(self, put: Put) -> Path:
+        """Where a file lies that came in and was taken out again."""
+        return self.folder / UNDONE / f"{put.id}-out" / put.file
 
     def take_out(self, id: str, who: str) -> Put:
         """Take out what came in, the file whose place it took comes back. Raises CannotUndo and OSError."""
@@ -123,7 +126,6 @@ def _move(file: Path, target: Path) -> None:
 
 
 def discard(file: Path) -> None:
-    """Remove a file on its way in, with its room."""
-    with suppress(OSError):
-        file.unlink(missing_ok=True)
-        file.parent.rmdir()
+    """Remove a file on its way in, with its room and all that is in it."""
+    assert file.parent.parent.name == COMING
+    shutil.rmtree(file.parent, ignore_errors=True)

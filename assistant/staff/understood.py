@@ -13,6 +13,7 @@ class Understood:
     """What a file states of itself, "" for what it does not, and how much was found in it.
 
     pages: 0 in a file without any.  confidence, least: of recognised pages, their mean and the worst, 0 to 1.
+    stated: the facts that documents.toml gives.
     """
 
     title: str
@@ -30,6 +31,7 @@ class Understood:
     confidence: float | None
     least: float | None
     warnings: tuple[str, ...]
+    stated: tuple[str, ...]
 
 
 def understood(document: Document, passages: int) -> Understood:
@@ -54,6 +56,7 @@ def understood(document: Document, passages: int) -> Understood:
         confidence=fmean(sure) if sure else None,
         least=min(sure, default=None),
         warnings=document.warnings,
+        stated=document.stated,
     )
 
 

@@ -120,10 +120,9 @@ def _add_files(routes: APIRouter, office: Office) -> None:
         session, fields = await _checked(office, request)
         try:
             await to_thread.run_sync(office.take_out, session.name, fields.get("put", ""))
-        except (CannotUndo, OSError) as error:
-            why = (
-                str(error) if isinstance(error, CannotUndo) else phrase("staff_not_written", reason=error.strerror).both
-            )
+        except (CannotUndo, CannotWrite, OSError) as error:
+            reason = error.strerror if isinstance(error, OSError) else ""
+            why = phrase("staff_not_written", reason=reason).both if reason else str(error)
             return HTMLResponse(staff_page(office_html(office, session, why)), 409)
         return _to_staff("staff-now")
 

@@ -68,17 +68,21 @@ def _said(office: Office, item: Item) -> str:
     """The name of the string that says how far an item is."""
     if item.state is not State.DONE:
         return f"staff_{item.state.value}"
+    if not office.serves(item):
+        return "staff_soon"
     if item.kind != "in":
         return f"staff_done_{item.kind}"
     if office.held(item.name, item.digest):
         return "staff_answerable"
     put = next((one for one in office.shelf.journal.latest() if one.id == item.put), None)
-    return "staff_done_out" if put and put.out_by else "staff_soon" if office.is_behind else "staff_changed"
+    return "staff_done_out" if put and put.out_by else "staff_changed"
 
 
 def _understood_html(found: Understood) -> str:
+    mended = {name: f' <span class="mended">{phrase("corrected").html}</span>' for name in found.stated}
     facts = "".join(
-        f"<div><dt>{phrase(_NAMES.get(name, name)).html}</dt><dd>{_value(getattr(found, name))}</dd></div>"
+        f"<div><dt>{phrase(_NAMES.get(name, name)).html}</dt>"
+        f"<dd>{_value(getattr(found, name))}{mended.get(name, '')}</dd></div>"
         for name in _FACTS
     )
     counts = phrase("staff_counts", sections=found.sections, tables=found.tables, passages=found.passages).html
