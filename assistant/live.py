@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
@@ -75,17 +75,6 @@ class Live(Assistant):
     def at_once(self) -> int:
         """How many questions are worth handing in at the same time."""
         return self.now.at_once
-
-    def ask(
-        self,
-        question: str,
-        history: Sequence[Turn] = (),
-        provinces: Collection[str] = (),
-        years: Collection[int] = (),
-        agencies: Collection[str] = (),
-    ) -> Answer:
-        """The answer, from one generation."""
-        return self.now.ask(question, history, provinces, years, agencies)
 
     def answered(self, request: Request) -> Answer:
         """The answer, from one generation."""

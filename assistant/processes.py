@@ -16,8 +16,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
-from multiprocessing import get_context, parent_process
-from multiprocessing.connection import wait
+from multiprocessing import get_context
 from pathlib import Path
 from time import monotonic
 
@@ -26,6 +25,7 @@ from threadpoolctl import threadpool_limits
 from assistant.answer import Answer
 from assistant.live import Live
 from assistant.pipeline import FIRST, Assistant, Request, open_assistant
+from index.workers import processors, with_parent
 
 _MOST = 3  # processes: each holds the index and the model once more
 _REST = 60.0  # seconds before processes that never answered are begun once more
@@ -34,7 +34,7 @@ _LOG = logging.getLogger(__name__)
 
 def spare_processors() -> int:
     """How many processes may answer beside the one that serves: none on a machine with one processor."""
-    return min(_MOST, len(os.sched_getaffinity(0)) - 1 if hasattr(os, "sched_getaffinity") else 1)
+    return min(_MOST, processors() - 1)
 
 
 class OtherIndex(Exception):
@@ -137,7 +137,7 @@ class Staffed(Assistant):
 def _open(folder: Path) -> None:
     """Begin a process that answers; it ends with the one that began it, however that ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the one that serves, which ends this one
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    with_parent(lambda: os._exit(1))
     threadpool_limits(1)  # the processors are shared out already; idle threads of numpy's would only spin
     _held(folder).warm()
 
@@ -146,13 +146,6 @@ def _open(folder: Path) -> None:
 def _held(folder: Path) -> Live:
     """The one assistant of a process that answers."""
     return Live(open_assistant(folder), folder, _warmed)
-
-
-def _end_with_parent() -> None:
-    parent = parent_process()
-    assert parent is not None
-    wait([parent.sentinel])
-    os._exit(1)
 
 
 def _answered(folder: Path, name: str, request: Request) -> Answer:

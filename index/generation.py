@@ -23,6 +23,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
+from index.disk import to_disk
 from index.errors import IndexDamaged, IndexMissing
 from index.manifest import NAME, Manifest, Recipe, checked, fingerprints, labelled
 
@@ -110,7 +111,7 @@ def publish(root: Path, write: Callable[[Path], Manifest]) -> Path:
     try:
         made.mkdir()
         made = made.rename(folder / _finish(made, write(made)))
-        _to_disk(folder)
+        to_disk(folder)
         _point(root, made.name)
     except BaseException:
         if _served(root) != made.name:
@@ -140,7 +141,7 @@ def _finish(folder: Path, manifest: Manifest) -> str:
     for path in (*folder.rglob("*"), folder):
         if path.is_file():
             path.chmod(mode)  # temporary files that became parts are private; the server may be another user
-        _to_disk(path)
+        to_disk(path)
     return f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}-{digest[:_SEAL]}"
 
 
@@ -148,9 +149,9 @@ def _point(root: Path, name: str) -> None:
     """Serve another generation, in one step."""
     fresh = root / f"{CURRENT}.new"
     fresh.write_text(name + "\n", encoding="utf-8")
-    _to_disk(fresh)
+    to_disk(fresh)
     fresh.replace(root / CURRENT)
-    _to_disk(root)
+    to_disk(root)
 
 
 def _served(root: Path) -> str:
@@ -164,11 +165,3 @@ def _remove(folders: Iterable[Path]) -> None:
     """Remove folders that nobody is sent to any more. What resists now is removed by the next build."""
     for folder in folders:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _to_disk(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

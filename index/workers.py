@@ -91,6 +91,19 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def with_parent(end: Callable[[], None]) -> None:
+    """Call `end` once the process that began this one has ended, however that came."""
+    parent = parent_process()
+    assert parent is not None
+    gone = parent.sentinel
+
+    def follow() -> None:
+        wait([gone])
+        end()
+
+    threading.Thread(target=follow, daemon=True).start()
+
+
 class Closed(Exception):
     """The workers were closed while somebody waited for what they read."""
 
@@ -217,7 +230,7 @@ class _Worker:
 def _work(pipe: Connection, memory: int) -> None:
     """What a worker does until nobody hands it files any more."""
     os.setpgid(0, 0)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    with_parent(lambda: os.killpg(0, signal.SIGKILL))  # with the programs it has begun
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the one that indexes, which ends this one
     os.environ["OMP_NUM_THREADS"] = os.environ["OMP_THREAD_LIMIT"] = "1"  # the processors are shared out already
     resource.setrlimit(resource.RLIMIT_AS, (memory, resource.getrlimit(resource.RLIMIT_AS)[1]))
@@ -228,14 +241,6 @@ def _work(pipe: Connection, memory: int) -> None:
         except EOFError:
             return
         pipe.send(_outcome(job, pipe))
-
-
-def _end_with_parent() -> None:
-    """However the one that began it ends, it ends too, with the programs it has begun."""
-    parent = parent_process()
-    assert parent is not None
-    wait([parent.sentinel])
-    os.killpg(0, signal.SIGKILL)
 
 
 def _outcome(job: Job, pipe: Connection) -> Outcome:

@@ -12,12 +12,12 @@ from typing import Any
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
-from assistant.staff.writing import replace_text
 from corpus.cleaning import clean
 from corpus.document import Document, Metadata
 from corpus.metadata import corrected, metadata, province_named
 from corpus.parts import split
 from corpus.reading import STATED, stated
+from index.disk import replace_file
 
 #: What can be corrected; of a period the first and the last year.
 FIELDS = ("title", "number", "date", "province", "first", "last", "issuer", "signer")
@@ -81,7 +81,7 @@ def _write(path: Path, stem: str, entry: Mapping[str, Any]) -> bool:
         return False
     try:
         mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
-        replace_text(path, after, mode)
+        replace_file(path, after.encode(), mode)
     except OSError as error:
         raise CannotWrite(f"{STATED}: không ghi được / cannot be written ({error.strerror})") from error
     return True

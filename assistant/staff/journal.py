@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from assistant.staff.writing import append_line
+from index.disk import append_line
 
 NAME = ".intake.jsonl"
 LISTED = 50  # the latest of them that are shown, and can be undone

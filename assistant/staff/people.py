@@ -16,7 +16,7 @@ from secrets import token_bytes
 
 import tomlkit
 
-from assistant.staff.writing import replace_text
+from index.disk import replace_file
 
 #: Characters of a password at least, and of what is looked at of one; of a name at most.
 LEAST, MOST, NAME_MOST = 10, 1_000, 80
@@ -111,7 +111,7 @@ def _write(path: Path, people: Mapping[str, str]) -> None:
     for name, one in people.items():
         file[name] = {"scrypt": one}
     try:
-        replace_text(path, _HEAD + tomlkit.dumps(file), 0o600)
+        replace_file(path, (_HEAD + tomlkit.dumps(file)).encode())
     except OSError as error:
         raise StaffFileError(f"{path}: không ghi được / cannot be written ({error.strerror})") from error
 

@@ -10,8 +10,8 @@ from threading import Lock
 
 from assistant.staff.journal import Journal, Put, now
 from assistant.staff.names import key, numbered
-from assistant.staff.writing import to_disk
 from corpus.reading import stated
+from index.disk import to_disk
 from index.intake import files
 from index.manifest import digest_of
 

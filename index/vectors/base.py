@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from abc import ABC, abstractmethod
 from collections.abc import Collection
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+
+from index.disk import replace_file
 
 Vectors = NDArray[np.float32]
 Ids = NDArray[np.int64]
@@ -63,18 +63,9 @@ class VectorStore(ABC):
         return sorted(found, key=lambda hit: (-hit[1], hit[0]))
 
     def save(self, path: Path) -> None:
-        """Write to a temporary file beside `path`, flush it to disk, put it in place: never half a file."""
+        """Put it on disk in one step: never half a file."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-            try:
-                file.write(self._bytes())
-                file.flush()
-                os.fsync(file.fileno())
-                Path(file.name).replace(path)
-            except BaseException:
-                Path(file.name).unlink(missing_ok=True)
-                raise
-        _sync_folder(path.parent)
+        replace_file(path, self._bytes())
 
     def load(self, path: Path) -> None:
         """Take what `save` wrote in place of what was held.
@@ -128,11 +119,3 @@ def _checked(vectors: Vectors) -> Vectors:
         place = int(np.argmax(wrong))
         raise ValueError(f"vector {place} has length {lengths[place]:.4f}; divide each by its length first")
     return rows
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

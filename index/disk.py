@@ -1,4 +1,4 @@
-"""Small files that are either as they were or wholly new, whatever happens while they are written."""
+"""Writing so that nothing is half there: files replaced whole, lines added whole, all of it brought to disk."""
 
 from __future__ import annotations
 
@@ -9,16 +9,20 @@ from contextlib import suppress
 from pathlib import Path
 
 
-def replace_text(path: Path, text: str, mode: int) -> None:
-    """Write a file beside its place, bring it to disk, put it there. Raises OSError; then nothing has changed."""
+def replace_file(path: Path, content: bytes, mode: int | None = None) -> None:
+    """Write a file beside its place, bring it to disk, put it there; its owner alone may read it unless `mode` says.
+
+    Raises OSError; then nothing has changed.
+    """
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     made = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        made.chmod(mode)
+        if mode is not None:
+            made.chmod(mode)
         made.replace(path)
     except BaseException:
         with suppress(OSError):
@@ -45,9 +49,9 @@ def append_line(path: Path, line: str) -> None:
         os.close(handle)
 
 
-def to_disk(folder: Path) -> None:
-    """Bring the names in a folder to disk."""
-    handle = os.open(folder, os.O_RDONLY)
+def to_disk(path: Path) -> None:
+    """Bring a file, or the names in a folder, to disk."""
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:
