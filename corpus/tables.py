@@ -15,11 +15,12 @@ from decimal import Decimal, InvalidOperation
 
 from corpus.blocks import Block
 from corpus.document import Cell, Column, Fact, Row, Section, Span, Table
-from corpus.words import begins
+from corpus.words import begins, fold
 
 _YEAR = re.compile(r"(?:năm\s+)?((?:19|20)\d\d)", re.IGNORECASE)
-_UNIT = re.compile(r"(?:đvt|đơn vị tính|đơn vị)\s*[:.]\s*([^)\n]+)", re.IGNORECASE)
-_SUMS = ("tổng cộng", "tổng số", "tổng kinh phí", "tổng tiền", "tổng vốn", "tổng ngân sách", "tong cong", "tong so")
+_UNIT = re.compile(r"(?:đv\w{1,3}|đơn vị tính|đơn vị)\s*[:.]\s*([^)\n]+)", re.IGNORECASE)
+#: In whatever way its marks were typed or recognised: "Tống cộng", "Tổng công".
+_SUMS = ("tong cong", "tong so", "tong kinh phi", "tong tien", "tong von", "tong ngan sach")
 _SUM = ("tổng", "cộng")  # alone: "Tổng đài", "Cộng tác viên" are no totals
 _NUMBERING = re.compile(r"\(?(?:[IVXLC]+|\d+|[a-zđ])(?:\.\d+)*[.)/]*|[-–+*•]", re.IGNORECASE)
 _NUMBER = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+(?:,\d+)?|[+-]?\d+(?:,\d+)?")
@@ -151,7 +152,7 @@ def _is_number_of_row(words: str) -> bool:
 
 def _is_total(words: str) -> bool:
     """Whether a header or a label names a total."""
-    if begins(words, _SUMS):
+    if begins(fold(words), _SUMS):
         return True
     following = words.split()[1:2]
     return begins(words, _SUM) and not (following and following[0].isalpha())

@@ -55,6 +55,8 @@ def test_columns_of_values_are_told_by_what_they_hold(
 TOTALS = [
     ("Tổng cộng", True),
     ("TỔNG CỘNG:", True),
+    ("Tống cộng", True),
+    ("Tổng công", True),
     ("Tổng số", True),
     ("Tổng", True),
     ("Cộng", True),
