@@ -36,6 +36,7 @@ from index.relations import Tie
 _LOG = logging.getLogger(__name__)
 #: What is asked to open all that a question needs.
 FIRST = "Sở Y tế phải làm gì?"
+_MISTYPED = ("Sở Y tếe phải làm gì?", "so y tee phai lam gi?")
 _RECENT = 2  # questions before this one that may have told of harm
 _CANDIDATES = 60
 _UNBROKEN = re.compile(r"(\S{80})\S+")  # an address at the longest; what reads words takes a square of their length
@@ -150,6 +151,8 @@ class Assistant:
         """Open what the first question would otherwise wait for: the model, which not every question needs, too."""
         self.retriever.hits(FIRST)
         self.answered(Request(FIRST))
+        for mistyped in _MISTYPED:
+            self.typing.mended(mistyped)
 
     def answered(self, request: Request) -> Answer:
         """The answer; somebody who tells of harm gets the fixed words even where everything else fails."""

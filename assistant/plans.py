@@ -14,9 +14,8 @@ from corpus.names import Names, agency_names
 from corpus.sums import amounts
 from corpus.titles import leading_bodies, names_body, without_request
 from corpus.vocabulary import Agency, Province, agencies, layout, not_initials, place_levels, provinces
-from corpus.words import fold, is_accented, nfc, syllables, tokens
+from corpus.words import fold, is_accented, plain_words, syllables
 from index import Index
-from index.passages import Passage
 
 OWN = "plan"  # level of a body that no vocabulary holds
 _DISTRICT = re.compile(
@@ -104,7 +103,7 @@ class Plans:
         """The words that the plans write, in lower case."""
         for name, part in self.index.parts.items():
             if name not in self._words:
-                self._words[name] = frozenset(_words_of(part.passages))
+                self._words[name] = plain_words(passage.text for passage in part.passages)
         return frozenset().union(*(self._words[name] for name in self.index.parts))
 
     def of(self, place: Province) -> frozenset[str]:
@@ -184,11 +183,6 @@ class Plans:
     def indicators(self, document: Document) -> list[Indicator]:
         """The numbered targets of a plan."""
         return list(_indicators(document))
-
-
-def _words_of(passages: Iterable[Passage]) -> Iterator[str]:
-    for text in (nfc(passage.text).lower() for passage in passages):
-        yield from (text[start:end] for start, end in tokens(text) if text[start:end].isalpha())
 
 
 def province_of(document: Document) -> str:

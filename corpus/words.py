@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 _TONES = {"\u0300": "2", "\u0301": "1", "\u0309": "3", "\u0303": "4", "\u0323": "5"}
@@ -84,6 +84,16 @@ def _words_of(run: re.Match[str]) -> Iterator[tuple[int, int]]:
         return
     for word in _WORD.finditer(run[0]):
         yield run.start() + word.start(), run.start() + word.end()
+
+
+def plain_words(texts: Iterable[str]) -> frozenset[str]:
+    """The different words of some texts, in lower case; those with digits aside.
+
+    >>> sorted(plain_words(["Sở Y tế", "sở 107/KH-UBND"]))
+    ['sở', 'tế', 'y']
+    """
+    runs = {run for text in texts for run in _RUN.findall(nfc(text).lower())}  # most come again and again
+    return frozenset(run[start:end] for run in runs for start, end in tokens(run) if run[start:end].isalpha())
 
 
 def syllables(text: str) -> list[str]:

@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +31,12 @@ class Intake:
     jobs: list[tuple[Job, Source]] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
+    _root: Path = field(init=False)
     _docs: dict[str, str] = field(default_factory=dict)  # each id given, with the suffix of its file
     _stated: dict[Path, Mapping[str, Mapping[str, Any]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._root = self.folder.resolve()
 
     def take(self, path: Path) -> None:
         """Look at one file."""
@@ -62,7 +67,7 @@ class Intake:
             raise corpus.UnreadableFile(
                 f"{shown}: tên tệp không phải UTF-8; hãy đổi tên / its name is not UTF-8; rename it"
             ) from error
-        if not path.resolve().is_relative_to(self.folder.resolve()):
+        if not path.resolve().is_relative_to(self._root):
             raise corpus.UnreadableFile(
                 f"{file}: trỏ ra ngoài thư mục; hãy chép tệp vào thư mục / leads out of the folder; copy the file here"
             )
@@ -79,7 +84,7 @@ class Intake:
         other_form = self._docs.get(stem) != suffix
         choices = (stem, by_suffix, by_folder) if other_form else (stem, by_folder, by_suffix)
         numbered = (f"{stem}-{number}" for number in range(2, len(self._docs) + 3))
-        return next(id for id in (*choices, *numbered) if id not in self._docs)
+        return next(id for id in chain(choices, numbered) if id not in self._docs)
 
     def _reading(self, path: Path) -> str:
         """What a document depends on besides its bytes: the parser, and what is stated of it beside it."""
