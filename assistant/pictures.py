@@ -8,7 +8,7 @@ from threading import BoundedSemaphore, Lock
 
 from assistant.plans import Plans
 from corpus.document import Document
-from corpus.readers.drawing import drawn
+from corpus.readers.drawing import DRAWN, drawn
 from index.manifest import digest_of
 from index.settings import recorded_folder
 
@@ -27,7 +27,7 @@ class TooBusy(Exception):
 
 def has_pictures(document: Document) -> bool:
     """Whether pages of a document can be shown as they look."""
-    return bool(document.pages) and document.source.lower().endswith(".pdf")
+    return bool(document.pages) and document.source.lower().endswith(DRAWN)
 
 
 class Pictures:
@@ -72,7 +72,7 @@ class Pictures:
 
 
 def _file(plans: Plans, document: Document) -> Path:
-    """Where the PDF of a document lies: below the folder of plans, not beyond by a link."""
+    """Where the file of a document lies: below the folder of plans, not beyond by a link."""
     recipe = plans.index.manifest.recipe
     folder = recorded_folder(recipe.documents).resolve()
     file = next((one.file for one in recipe.sources if one.doc == document.id), "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -12,6 +13,7 @@ from fastapi.testclient import TestClient
 from matplotlib import rc_context
 from matplotlib.backends.backend_pdf import PdfPages
 from matplotlib.figure import Figure
+from PIL import Image
 from staff_site import Site, site
 
 from assistant import pictures
@@ -187,6 +189,21 @@ def test_a_link_out_of_the_folder_is_not_followed(place: Site, visitor: TestClie
     finally:
         file.unlink()
         file.write_bytes(moved.read_bytes())
+
+
+def test_pages_of_files_of_pictures_are_shown_upright(tmp_path: Path) -> None:
+    pages = [Image.new("L", (400, 600), 255), Image.new("L", (600, 400), 0)]
+    pages[0].save(tmp_path / "chup.tiff", save_all=True, append_images=pages[1:])
+    turned = Image.Exif()
+    turned[274] = 6  # the camera was held on its side
+    pages[1].save(tmp_path / "anh.jpg", exif=turned)
+    sizes = [
+        Image.open(BytesIO(drawn(tmp_path / name, number, 300))).size
+        for name, number in (("chup.tiff", 1), ("chup.tiff", 2), ("anh.jpg", 1))
+    ]
+    assert sizes == [(300, 450), (300, 200), (300, 450)]
+    with pytest.raises(UnreadableFile):
+        drawn(tmp_path / "chup.tiff", 3, 300)
 
 
 def test_a_file_that_breaks_the_drawing_breaks_nothing_else(tmp_path: Path) -> None:

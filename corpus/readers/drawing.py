@@ -1,4 +1,4 @@
-"""`python -m corpus.readers.drawing FILE PAGE WIDTH`: one page of a PDF as a JPEG, in a process of its own.
+"""`python -m corpus.readers.drawing FILE PAGE WIDTH`: one page of a file as a JPEG, in a process of its own.
 
 What a file does to what draws it, it does to this process only: memory and time are limited.
 """
@@ -16,6 +16,8 @@ from corpus.readers.errors import UnreadableFile
 
 #: Bytes of address space, and seconds.
 MEMORY, SECONDS = 1 << 30, 20
+#: Suffixes of the files whose pages can be shown.
+DRAWN = (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff")
 _ROOT = Path(__file__).resolve().parents[2]
 
 

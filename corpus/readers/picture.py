@@ -1,4 +1,4 @@
-"""Pages of a PDF as pictures: for the recogniser, and to be shown beside what was read of them."""
+"""Pages as pictures: for the recogniser, and to be shown beside what was read of them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pypdfium2 as pdfium
+from PIL import Image, ImageOps
 from pypdfium2 import raw
 
 from corpus.readers.errors import UnreadableFile
@@ -21,19 +22,15 @@ _QUALITY = 80
 
 
 def page_image(path: Path, number: int, width: int) -> bytes:
-    """A page of a PDF as a JPEG, `width` pixels wide, at most WIDEST; pages count from 1.
+    """A page of a PDF or of a file of pictures as a JPEG, `width` pixels wide, at most WIDEST; pages count from 1.
 
     Raises UnreadableFile for a file that cannot be read, and ValueError for a page it does not have.
     """
-    with opened(path) as document:
-        if not 1 <= number <= len(document):
-            raise ValueError(f"{path.name}: có {len(document)} trang, không có trang {number} / no page {number}")
-        page = document[number - 1]
-        scale = min(max(width, 1), WIDEST) / page.get_width()
-        image = _drawn(path.name, number, page, min(scale, _LONGEST / page.get_height())).to_pil()
-        out = io.BytesIO()
-        image.convert("RGB").save(out, "JPEG", quality=_QUALITY, optimize=True)
-        return out.getvalue()
+    width = min(max(width, 1), WIDEST)
+    image = _page_of_pdf(path, number, width) if path.suffix.lower() == ".pdf" else _page_of_image(path, number, width)
+    out = io.BytesIO()
+    image.convert("RGB").save(out, "JPEG", quality=_QUALITY, optimize=True)
+    return out.getvalue()
 
 
 def rendered(file: str, document: pdfium.PdfDocument, number: int, dpi: int) -> Picture:
@@ -45,6 +42,31 @@ def rendered(file: str, document: pdfium.PdfDocument, number: int, dpi: int) -> 
         return Picture(np.array(bitmap.to_numpy().reshape(bitmap.height, bitmap.width)), scale)
     finally:
         page.close()
+
+
+def _page_of_pdf(path: Path, number: int, width: int) -> Image.Image:
+    with opened(path) as document:
+        _check(path, number, len(document))
+        page = document[number - 1]
+        scale = min(width / page.get_width(), _LONGEST / page.get_height())
+        drawn: Image.Image = _drawn(path.name, number, page, scale).to_pil()
+        return drawn
+
+
+def _page_of_image(path: Path, number: int, width: int) -> Image.Image:
+    with Image.open(path) as image:
+        _check(path, number, getattr(image, "n_frames", 1))
+        image.seek(number - 1)
+        if image.width * image.height > MOST_PIXELS:
+            raise UnreadableFile(f"{path.name}: ảnh quá lớn / a picture too large to unpack")
+        page = ImageOps.exif_transpose(image)
+        page.thumbnail((width, _LONGEST))
+        return page
+
+
+def _check(path: Path, number: int, pages: int) -> None:
+    if not 1 <= number <= pages:
+        raise ValueError(f"{path.name}: có {pages} trang, không có trang {number} / no page {number}")
 
 
 def _drawn(file: str, number: int, page: pdfium.PdfPage, scale: float, grayscale: bool = False) -> pdfium.PdfBitmap:
