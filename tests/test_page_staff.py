@@ -131,6 +131,7 @@ def test_a_word_file_is_asked_about_in_the_chat(visit: Page, served: tuple[str, 
     shown(visit, "Hỏi được ngay", file.name)
     assert "Khám mắt" in ask(chat, "Sở Y tế phải làm gì?").inner_text()
     visit.locator(".item", has_text=file.name).first.get_by_role("link", name=re.compile("Sửa dữ kiện")).click()
+    expect(visit.get_by_role("button", name=re.compile("Ghi lại"))).to_be_visible()
     keep(visit, "staff-mend")
     assert faults(visit) == []
     narrow(visit, "staff-mend")
