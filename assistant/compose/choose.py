@@ -10,6 +10,7 @@ from assistant.compose.about import about, basis
 from assistant.compose.duties import duties
 from assistant.compose.extremes import extreme
 from assistant.compose.facts import facts
+from assistant.compose.force import force
 from assistant.compose.funding import funding
 from assistant.compose.hotline import asks_whom_to_call, hotline, national
 from assistant.compose.indicators import count, indicator
@@ -148,6 +149,7 @@ COMPOSERS: tuple[Composer, ...] = (
     place,
     pointed,
     indicator,
+    force,
     about,
     basis,
     reporting,

@@ -127,6 +127,8 @@ class Ties:
     about: tuple[str, ...]
     acting: tuple[str, ...]
     done_here: tuple[str, ...]
+    in_force: tuple[str, ...]
+    lasting: tuple[str, ...]
 
 
 def read_toml(path: Path) -> dict[str, Any]:
