@@ -171,9 +171,7 @@ def _read(asked: str, text: str, known: Known) -> Question:
     terms = [one for one in term_names().find(text) if not is_inside(one.span, [*agencies, *provinces])]
     found = whole if text == asked_of else cues(text)
     periods = list(_PERIOD.finditer(text))
-    targets = list(target_names(text))
     references = [match for match in _REFERENCE.finditer(fold(text)) if not _is_year(match[1])]
-    numbered = numbers_named(text)
     taken = [
         *(one.span for one in provinces),
         *(one.span for one in agencies),
@@ -181,9 +179,9 @@ def _read(asked: str, text: str, known: Known) -> Question:
         *found.spans,
         *(one.span for one in issuers),
         *(Span(*match.span()) for match in (*periods, *_YEAR.finditer(text))),
-        *(span for span, _ in targets),
+        *(span for span, _ in target_names(text)),
         *(Span(*match.span(1)) for match in references),
-        *numbered,
+        *numbers_named(text),
     ]
     return Question(
         asked=asked,
@@ -197,7 +195,7 @@ def _read(asked: str, text: str, known: Known) -> Question:
         indicators=tuple(sorted(targets_named(text))),
         ordinal=ordinal(text),
         references=tuple(match[1] for match in references),
-        numbers=tuple(text[one.start : one.end] for one in numbered),
+        numbers=tuple(text[one.start : one.end] for one in numbers_named(text)),
         cited=document_kinds(text),
         counted=thing_counted(text),
         kinds=found.kinds,
