@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from assistant.answer import Citation
-from corpus.document import Document, Section, Span
+from corpus.document import Document, Kind, Section, Span
+
+_CELL_END = re.compile(r"\t|(?<!\\)\|")
+_ROW_NUMBER = 4  # characters of the first cell of a row that numbers it: "1", "II", "(a)"
 
 
 class Draft:
@@ -46,7 +50,7 @@ class Draft:
 
     def quote(self, document: Document, span: Span, figures: Sequence[Span] = ()) -> str:
         """The words of a span as a person reads them, with the mark of their citation; figures: places to be bold."""
-        words = escaped(document.shown(span))
+        words = escaped(readable(document, span))
         for figure in sorted(figures, reverse=True):
             words = _bold(words, escaped(document.shown(figure)), document.text[span.start : figure.start])
         return f"{words} {self.mark(document, span)}"
@@ -71,6 +75,18 @@ def citation(document: Document, span: Span, n: int) -> Citation:
     return Citation(
         n, document.id, document.title, document.path(section_at(document, span)), quote, span.start, span.end
     )
+
+
+def readable(document: Document, span: Span) -> str:
+    """The words of a span as they are read in a sentence: of a table's row its cells, "Hội thi: 400", not its pipes."""
+    if section_at(document, span).kind is not Kind.ROW:
+        return document.shown(span)
+    edges = [span.start, *(one.end() for one in _CELL_END.finditer(document.text, span.start, span.end)), span.end]
+    cells = [document.shown(Span(*one)).removesuffix("|").strip() for one in pairwise(edges)]
+    first, *rest = [cell for cell in cells if cell] or [""]
+    if len(rest) > 1 and first.strip("().").isalnum() and len(first) <= _ROW_NUMBER:
+        first = f"{first}. {rest.pop(0)}"
+    return f"{first}: {'; '.join(rest)}" if rest else first
 
 
 def _bold(words: str, figure: str, before: str) -> str:

@@ -149,6 +149,12 @@ def table_words() -> tuple[str, ...]:
     return words
 
 
+def sum_words_asked() -> tuple[str, ...]:
+    """What is said around a question of a plan's whole money."""
+    words: tuple[str, ...] = _file()["words"]["around_sums"]
+    return words
+
+
 def asked_by_name(text: str) -> tuple[tuple[str, ...], ...]:
     """What a question asks for by its name: of each row one word must stand in an answer, see `names_asked`."""
     return tuple(held for names, held in _named() if any(names.find(text)))
