@@ -125,8 +125,8 @@ def _time(task: Task, draft: Draft, document: Document, holding: bool) -> Iterat
     title = stated_period(document)
     if title is not None:
         over = is_over(document, date.today().year)
-        past = task.say(" — thời gian đó đã qua", " — that time is over") if over else ""
-        yield f"{task.say('Thời gian trong tên kế hoạch', 'Years in the title')}: {draft.quote(document, title)}{past}"
+        past = task.say(" (đã qua)", " (over)") if over else ""
+        yield f"{task.say('Thời gian trong tên kế hoạch', 'Years in the title')}{past}: {draft.quote(document, title)}"
 
 
 def _none_held(task: Task, documents: list[Document]) -> str:

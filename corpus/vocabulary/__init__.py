@@ -218,6 +218,13 @@ def hotlines() -> tuple[Hotline, ...]:
     return tuple(Hotline(**entry) for entry in read_toml(HERE / "hotlines.toml")["hotline"])
 
 
+@cache
+def call_words(which: str) -> tuple[str, ...]:
+    """Words around numbers to call: "about", "surely", "counted" or "branch", as hotlines.toml has them."""
+    words: tuple[str, ...] = read_toml(HERE / "hotlines.toml")[which]
+    return words
+
+
 def child_line() -> Hotline:
     """The children's line."""
     return next(line for line in hotlines() if line.use == "child")
