@@ -12,7 +12,7 @@ from assistant.evidence import sentences
 from assistant.plans import KEPT
 from assistant.values import holds, places_of
 from corpus.document import Document, Kind, Role, Row, Section, Span, Table
-from corpus.vocabulary import sum_words
+from corpus.sums import sum_words
 from corpus.words import begins, fold
 
 _YEAR = re.compile(r"(?:19|20)\d\d")

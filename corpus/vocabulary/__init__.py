@@ -131,18 +131,6 @@ class Ties:
     lasting: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SumWords:
-    """How a plan names the whole of its money; fields as in sums.toml."""
-
-    whole: tuple[str, ...]
-    bare: tuple[str, ...]
-    plain: tuple[str, ...]
-    around: tuple[str, ...]
-    parts: tuple[str, ...]
-    money: tuple[str, ...]
-
-
 def read_toml(path: Path) -> dict[str, Any]:
     """A TOML file as plain values, its lists as tuples."""
     with path.open("rb") as file:
@@ -266,12 +254,6 @@ def layout() -> Layout:
 def ties() -> Ties:
     """How texts replace and amend one another."""
     return Ties(**read_toml(HERE / "ties.toml"))
-
-
-@cache
-def sum_words() -> SumWords:
-    """How plans name the whole of their money."""
-    return SumWords(**read_toml(HERE / "sums.toml"))
 
 
 @dataclass(frozen=True, slots=True)
