@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cache
 
 from corpus.document import Document, Span
 from corpus.mentions import symbol_key
+from corpus.vocabulary import layout
 from corpus.words import fold
 
 _DIGITS = r"(?<![\w/.,-])\d+"
@@ -19,7 +21,6 @@ _BARE = re.compile(
     r"\s*(?:(?:so|no\.?|number)\s*:?\s*(\d{1,5})\b(?![/-]|[.,]\d)"
     r"|(\d{1,5})(?=\W*$|[,?!:]\s|\s+(?:cua|nam (?:19|20)|ngay|co|con|do|thi|dat|giao|of|by|was|is)\b))"
 )
-_ENGLISH = {"ke hoach": "plan", "quyet dinh": "decision", "chuong trinh": "programme"}
 
 
 def numbers_named(text: str) -> list[Span]:
@@ -33,8 +34,10 @@ def numbers_named(text: str) -> list[Span]:
 
 def with_number(numbers: Sequence[str], text: str, documents: Iterable[Document]) -> list[Document]:
     """The plans whose own number is one of those named, or stands bare behind the name of their kind in a question."""
-    words = fold(text)
-    return [one for one in documents if any(is_number_of(one, number) for number in numbers) or _is_bare(one, words)]
+    bare = set(_bare(fold(text)))
+    if not numbers and not bare:
+        return []
+    return [one for one in documents if _is_bare(one, bare) or any(is_number_of(one, number) for number in numbers)]
 
 
 def is_number_of(document: Document, named: str) -> bool:
@@ -46,14 +49,24 @@ def is_number_of(document: Document, named: str) -> bool:
     return bool(said) and symbol_key(_without_year(own.value)).startswith(said)
 
 
-def _is_bare(document: Document, words: str) -> bool:
+def _bare(words: str) -> Iterator[tuple[str, str]]:
+    """The kinds and the numbers of "kế hoạch số 12", "plan 12"."""
+    for name, kind in _kinds().items():
+        for match in re.finditer(rf"\b{name}\b", words):
+            if number := _BARE.match(words, match.end()):
+                yield kind, (number[1] or number[2]).lstrip("0")
+
+
+def _is_bare(document: Document, bare: Collection[tuple[str, str]]) -> bool:
     own, kind = document.metadata.number, document.metadata.kind
-    if own is None or kind is None:
-        return False
-    names = fold(kind.value), _ENGLISH.get(fold(kind.value), "plan")
-    found = (match for name in names for match in re.finditer(rf"\b{name}\b", words))
-    after = (_BARE.match(words, match.end()) for match in found)
-    return any((match[1] or match[2]).lstrip("0") == _first(own.value) for match in after if match)
+    return bool(bare) and own is not None and kind is not None and (fold(kind.value), _first(own.value)) in bare
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    """What a question calls the kinds of texts, without accents, and what they are."""
+    own = {fold(kind): fold(kind) for kind in layout().kinds}
+    return own | {"plan": "ke hoach", "decision": "quyet dinh", "programme": "chuong trinh"}
 
 
 def _first(number: str) -> str:

@@ -20,7 +20,7 @@ from assistant.plans import Indicator
 from corpus.document import Document, Kind, Role, Section
 from corpus.words import fold
 
-_ROWS = ("noi dung hoat dong", "hang muc", "khoan", "dong ", "rows")
+_ROWS = ("nội dung hoạt động", "hạng mục", "khoản", "dòng ", "rows")
 #: What stands under headings of the same name, as it is asked for in Vietnamese and in English.
 _NOUNS = {
     "nhiệm vụ": "tasks?",
@@ -34,7 +34,7 @@ _TARGETS = ("chi tieu", "muc tieu", "indicator", "target", "goal")
 def count(task: Task) -> Reply | None:
     """How many targets, duties, sections or rows there are, from the structure; None where none is asked for."""
     words = fold(task.question.text)
-    of_rows = any(word in words for word in _ROWS)
+    of_rows = _is_of_rows(task)
     of_money = Asked.FUNDING in task.question.kinds or (Value.MONEY in task.question.values and not of_rows)
     if Asked.COUNT not in task.question.kinds or of_money or says(task.question.text, Cue.RESULTS):
         return None
@@ -44,9 +44,26 @@ def count(task: Task) -> Reply | None:
         return _count_targets(task)
     if not of_rows and (reply := _count_titled(task, words)) is not None:
         return reply
-    if of_rows or any(word in task.question.text.lower() for word in table_words()):
+    nouns = _nouns_asked(words)
+    if of_rows or (not nouns and any(word in _without_places(task) for word in table_words())):
         return _count_rows(task)
-    return None if _nouns_asked(words) else _count_sections(task)
+    return None if nouns else _count_sections(task)
+
+
+def _is_of_rows(task: Task) -> bool:
+    """Whether the rows of tables are counted; "dong" without accents is one only behind "mấy"."""
+    text = _without_places(task)
+    if task.question.accented:
+        return any(word in text for word in _ROWS)
+    return any(fold(word) in text for word in _ROWS if word != "dòng ") or "may dong" in text
+
+
+def _without_places(task: Task) -> str:
+    """The question without the names of its provinces: "Đồng Tháp" is no sum in đồng."""
+    text = task.question.text.lower()
+    for place in task.question.provinces:
+        text = text.replace(place.name.lower(), " ").replace(fold(place.name), " ")
+    return text
 
 
 def _count_rows(task: Task) -> Reply | None:
@@ -88,7 +105,9 @@ def _count_listed(task: Task, draft: Draft, document: Document) -> None:
         return
     words = fold(task.question.text)
     first = "chi tieu" if "chi tieu" in words or "muc tieu" not in words else "muc tieu"
-    for heading in targets_listed(document, first):
+    headings = targets_listed(document, first)
+    of_years = [one for one in headings if any(str(year) in one.title for year in task.question.years)]
+    for heading in of_years or headings:
         counted = items_below(document, heading, in_groups=True)
         _say_items(task, draft, document, heading, counted, name=_target_name(task))
 

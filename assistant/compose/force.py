@@ -6,8 +6,8 @@ Said is what the texts held say. Whether a plan is still law no text tells of it
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.citations import Draft, escaped
@@ -27,14 +27,16 @@ from assistant.succession import (
     stated_force,
     stated_period,
 )
-from corpus.document import Document
+from corpus.document import Document, Span
 from corpus.mentions import Mention, number_key
+from corpus.vocabulary import ties
 from corpus.words import fold
 from index.relations import Tie
 
 #: Before the verb: what is asked about has it done to it, or what does it is asked for.
 _PASSIVE = re.compile(r"\b(?:bi|duoc)(?:\s+\w+){0,3}\s*$|\b(?:been|was|were|is|be)\b[^.?!]*$")
 _WHO_DOES = re.compile(r"\b(?:nao|gi|which|what)(?:\s+(?!does\b|did\b|do\b)\w+){0,3}\s*$")
+_REPEALED = ("Bị bãi bỏ bởi", "Repealed by"), ("Bãi bỏ", "Repeals")
 _SAID = {
     Tie.REPLACES: (("Bị thay thế bởi", "Replaced by"), ("Thay thế", "Replaces")),
     Tie.AMENDS: (("Được sửa đổi, bổ sung bởi", "Amended by"), ("Sửa đổi, bổ sung", "Amends")),
@@ -59,6 +61,8 @@ def force(task: Task) -> Reply | None:
         return _of_a_text_not_held(task)
     asks, draft = _asked(question.text), task.draft()
     known = [one for one in task.documents if _say(task, draft, one, asks)]
+    if not known and not task.scope.named:  # what was replaced may not be held
+        known = [one for one in task.documents if _say(task, draft, one, replace(asks, older=True))]
     if not known:
         return _nothing_known(task, asks)
     if task.scope.named and asks.newer and (rest := [one for one in task.documents if not later(task.plans, one)]):
@@ -96,19 +100,28 @@ def _say(task: Task, draft: Draft, document: Document, asks: _Asks) -> bool:
 
 def _newer(task: Task, draft: Draft, document: Document) -> Iterator[str]:
     for tied in later(task.plans, document):
-        yield f"{task.say(*_SAID[tied.tie][0])} {_other(task, draft, tied, tied.document)}"
+        verb = task.say(*_verb(tied.tie, tied.document, tied.span)[0])
+        yield f"{verb} {_other(task, draft, tied, tied.document)}"
 
 
 def _older(task: Task, draft: Draft, document: Document) -> Iterator[str]:
     held = earlier(task.plans, document)
     for tied in held:
-        yield f"{task.say(*_SAID[tied.tie][1])} {_other(task, draft, tied, document)}"
+        yield f"{task.say(*_verb(tied.tie, document, tied.span)[1])} {_other(task, draft, tied, document)}"
     known = {number_key(one.document.metadata.number.value) for one in held if one.document.metadata.number}
     spans = {one.span for one in held}
     for mention in said_of_others(document):
         if mention.span not in spans and number_key(mention.number) not in known:
             outside = task.say("văn bản không có trong kho tài liệu", "a text that is not held")
-            yield f"{task.say(*_SAID[mention.tie][1])} {outside}: {draft.quote(document, mention.span)}"
+            verb = task.say(*_verb(mention.tie, document, mention.span)[1])
+            yield f"{verb} {outside}: {draft.quote(document, mention.span)}"
+
+
+def _verb(tie: Tie, document: Document, span: Span | None) -> tuple[tuple[str, str], tuple[str, str]]:
+    """What is said of the older text and of the newer, in both languages, by the newer one's own word."""
+    words = fold(document.shown(span)) if span is not None else ""
+    said = [verb for verb in ties().replaces if re.search(rf"\b{fold(verb)}\b", words)]
+    return _REPEALED if tie is Tie.REPLACES and said and set(said) <= set(ties().repeals) else _SAID[tie]
 
 
 def _other(task: Task, draft: Draft, tied: Tied, says_so: Document) -> str:
@@ -153,10 +166,10 @@ def _of_a_text_not_held(task: Task) -> Reply | None:
     """
     numbers = [one for one in task.question.numbers if not any(is_number_of(d, one) for d in task.documents)]
     draft = task.draft()
-    for document in task.plans.documents.values():
-        for mention in said_of_others(document) if numbers else ():
+    for document in task.documents if task.scope.named else task.plans.documents.values():
+        for mention in said_of_others(document) if _writes(document, numbers) else ():
             if _is_of(mention, numbers):
-                verb = task.say(*_SAID[mention.tie][0])
+                verb = task.say(*_verb(mention.tie, document, mention.span)[0])
                 name = escaped(full_name(document, task.question.english))
                 draft.line(f"- {verb} **{name}**: {draft.quote(document, mention.span)}")
     if draft:
@@ -167,8 +180,16 @@ def _of_a_text_not_held(task: Task) -> Reply | None:
     if not plans:
         return None
     said = escaped(", ".join(plans))
-    return refuse(task, f"Không có kế hoạch số {said} trong kho tài liệu.", f"No plan no. {said} is held.")
+    vi, en = (
+        ("phạm vi được hỏi", "what was asked about") if task.scope.named else ("kho tài liệu", "the documents held")
+    )
+    return refuse(task, f"Không có kế hoạch số {said} trong {vi}.", f"There is no plan no. {said} in {en}.")
 
 
-def _is_of(mention: Mention, numbers: list[str]) -> bool:
+def _writes(document: Document, numbers: Sequence[str]) -> bool:
+    """Whether a plan may write any of some numbers: told by their first digits, before all of it is read."""
+    return any(re.split(r"\D", number, maxsplit=1)[0] in document.text for number in numbers)
+
+
+def _is_of(mention: Mention, numbers: Sequence[str]) -> bool:
     return number_key(mention.number) in {number_key(one) for one in numbers}

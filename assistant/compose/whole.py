@@ -47,7 +47,7 @@ def _asks(task: Task) -> bool:
     named = task.scope.named or len(task.documents) == 1
     if not named or Value.MONEY not in question.values or question.values - {Value.MONEY, Value.NUMBER}:
         return False
-    if question.agencies or question.indicators or question.context or question.named or question.compare:
+    if question.agencies or question.indicators or question.context or question.named:
         return False
     if question.kinds - {Asked.NUMBER, Asked.PROVINCES} or question.references or task.scope.absent_years:
         return False

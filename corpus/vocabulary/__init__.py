@@ -118,6 +118,7 @@ class Ties:
     """The wording by which a text replaces or amends another; fields as in ties.toml."""
 
     replaces: tuple[str, ...]
+    repeals: tuple[str, ...]
     amends: tuple[str, ...]
     ended: tuple[str, ...]
     whole: tuple[str, ...]
