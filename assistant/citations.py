@@ -10,6 +10,7 @@ from assistant.answer import Citation
 from corpus.document import Document, Kind, Section, Span
 
 _CELL_END = re.compile(r"\t|(?<!\\)\|")
+_LINE_END = re.compile(r"\n+")
 _ROW_NUMBER = 4  # characters of the first cell of a row that numbers it: "1", "II", "(a)"
 
 
@@ -78,12 +79,19 @@ def citation(document: Document, span: Span, n: int) -> Citation:
 
 
 def readable(document: Document, span: Span) -> str:
-    """The words of a span as they are read in a sentence: of a table's row its cells, "Hội thi: 400", not its pipes."""
-    if section_at(document, span).kind is not Kind.ROW:
+    """The words of a span as they are read in a sentence: of a table's rows their cells, "Hội thi: 400", no pipes."""
+    in_table = section_at(document, span).kind in {Kind.ROW, Kind.TABLE}
+    if not in_table and not document.text[span.start : span.end].lstrip().startswith("|"):
         return document.shown(span)
+    edges = [span.start, *(one.end() for one in _LINE_END.finditer(document.text, span.start, span.end)), span.end]
+    return "; ".join(row for one in pairwise(edges) if (row := _row(document, Span(*one))))
+
+
+def _row(document: Document, span: Span) -> str:
+    """A row: its first cell, behind its number if it has one, and the others."""
     edges = [span.start, *(one.end() for one in _CELL_END.finditer(document.text, span.start, span.end)), span.end]
     cells = [document.shown(Span(*one)).removesuffix("|").strip() for one in pairwise(edges)]
-    first, *rest = [cell for cell in cells if cell] or [""]
+    first, *rest = [cell for cell in cells if cell.strip("-: ")] or [""]
     if len(rest) > 1 and first.strip("().").isalnum() and len(first) <= _ROW_NUMBER:
         first = f"{first}. {rest.pop(0)}"
     return f"{first}: {'; '.join(rest)}" if rest else first

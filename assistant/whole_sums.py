@@ -24,13 +24,14 @@ class Money:
     """What a plan states of its money as a whole.
 
     said: sentences that give the whole.  totals: total rows of tables of money.  rows: those of tables of which nothing
-    could be typed.  parts: sentences of the section on funding with a sum.  items: rows of tables of money.
+    could be typed.  parts: sentences of the section on funding with a sum, each with the one that it stands below.
+    items: rows of tables of money, lines: those of which nothing could be typed.
     """
 
     said: tuple[Span, ...]
     totals: tuple[tuple[Table, Row], ...]
     rows: tuple[Section, ...]
-    parts: tuple[Span, ...]
+    parts: tuple[tuple[Span, Span | None], ...]
     items: tuple[tuple[Table, Row], ...]
     lines: tuple[Section, ...]
 
@@ -57,7 +58,7 @@ def money_of(document: Document) -> Money:
         tuple(_said(document)),
         tuple(totals),
         tuple(node for node in lines if _is_total(document, node)),
-        tuple(span for span, _ in _sums_of_funding(document)),
+        tuple(_parts(document)),
         tuple((table, row) for table in tables for row in table.rows if row.cells and not row.total),
         tuple(node for node in lines if not _is_total(document, node)),
     )
@@ -65,7 +66,7 @@ def money_of(document: Document) -> Money:
 
 def _said(document: Document) -> Iterator[Span]:
     """The sentences that give the whole: those of the section on funding, where it has any."""
-    funded = list(_sums_of_funding(document))
+    funded = [(span, document.shown(span)) for _, span in _sums_of_funding(document)]
     sure = [span for span, words in funded if _gives_whole(document, words)]
     if not sure:
         sure = [span for span, words in funded if _whole().search(fold(words))]
@@ -76,16 +77,24 @@ def _said(document: Document) -> Iterator[Span]:
     yield from sure
 
 
-def _sums_of_funding(document: Document) -> Iterator[tuple[Span, str]]:
-    """The sentences with a sum in the sections on funding, with the words that they stand behind as a run-in title."""
+def _parts(document: Document) -> Iterator[tuple[Span, Span | None]]:
+    """The sentences with a sum in the sections on funding, each with the one above it that has one too."""
+    first: dict[int, Span] = {}
+    for section, span in _sums_of_funding(document):
+        above = [first[node.id] for node in document.ancestors(section) if node.id in first]
+        yield span, above[-1] if above else None
+        first.setdefault(section.id, span)
+
+
+def _sums_of_funding(document: Document) -> Iterator[tuple[Section, Span]]:
+    """The sentences with a sum in the sections on funding, behind their run-in titles, with the items they stand in."""
     for section in document.sections:
         above = (section, *document.ancestors(section))
         is_leaf = section.kind in {Kind.ITEM, Kind.PARAGRAPH} and section.role in _ROLES
         if is_leaf and any(node.kind is Kind.HEADING and is_funding_title(node.title) for node in above):
             for part in sentences(document, _with_title(document, section)):
-                words = document.shown(part)
-                if holds(Value.MONEY, words):
-                    yield part, words
+                if holds(Value.MONEY, document.shown(part)):
+                    yield section, part
 
 
 def _with_title(document: Document, section: Section) -> Span:

@@ -16,12 +16,13 @@ import pytest
 from asking import assistant
 
 from assistant import Turn
+from assistant.citations import readable
 from assistant.counted import items_below, targets_listed
 from assistant.numbered import numbers_named
 from assistant.numbers_to_call import channels, has_own, unclear_numbers
 from assistant.whole_sums import money_of
 from corpus import read
-from corpus.document import Document
+from corpus.document import Document, Span
 
 ROOT = Path(__file__).parent.parent
 OWN = Path(__file__).parent / "own_plans"
@@ -88,6 +89,8 @@ FORCE = (
     ),
     _asked("Kế hoạch Sóc Trăng hết hiệu lực ngày nào?", MARKED, "đến hết ngày 31/12/2025", absent=_CLAIM),
     _asked("Kế hoạch 88/KH-UBND có hiệu lực đến bao giờ?", f"{AMENDED} {AMENDING}", "từ năm 2024 đến hết năm 2026"),
+    _asked("Kế hoạch Hậu Giang 2023 hết hạn chưa?", f"{OLD} {NEW}", "Bị thay thế bởi", absent=_CLAIM),
+    _asked("Kế hoạch 12/KH-UBND của Cà Mau còn hiệu lực không?", "", "trong phạm vi được hỏi", abstained=True),
     _asked("Has the Bạc Liêu plan been replaced?", NORTH, "None of the plans held", "năm 2025"),
     _asked("Kế hoạch 999/KH-UBND còn hiệu lực không?", "", "Không có kế hoạch số 999/KH-UBND", abstained=True),
     _asked("Kế hoạch này bị thay thế bởi văn bản nào?", f"{NEW} {AMENDING}", "Hãy nêu tỉnh, năm hoặc số"),
@@ -134,6 +137,7 @@ SUMS = (
         absent=("420", "|"),
     ),
     _asked("Tổng kinh phí của kế hoạch Hậu Giang là bao nhiêu?", f"{OLD} {NEW}", _TOTAL, _ROW, absent=("1.950",)),
+    _asked("So sánh kinh phí kế hoạch 12/KH-UBND và 45/KH-UBND", f"{OLD} {NEW}", _TOTAL, _ROW),
     _asked("Tổng nhu cầu kinh phí của Sóc Trăng?", MARKED, "2,4 tỷ đồng", "2.400"),
     _asked("Kế hoạch của Sóc Trăng giai đoạn 2024-2025 có tổng kinh phí là bao nhiêu?", MARKED, "2,4 tỷ đồng"),
     _asked("Tổng mức kinh phí của kế hoạch Bạc Liêu 2025 là bao nhiêu?", NORTH, "không nêu", abstained=True),
@@ -258,6 +262,34 @@ def test_direct_items_are_counted(tmp_path: Path, body: str, items: int, groups:
     (heading,) = targets_listed(plan, "chi tieu")
     counted = items_below(plan, heading, in_groups=True)
     assert (len(counted.items), len(counted.groups)) == (items, groups)
+
+
+@pytest.mark.parametrize(
+    ("row", "read_as"),
+    [
+        ("| Ngân sách tỉnh | 300 triệu đồng |", "Ngân sách tỉnh: 300 triệu đồng"),
+        ("| 1 | Hội thi | 400 |", "1. Hội thi: 400"),
+        ("1\tHội thi\t400", "1. Hội thi: 400"),
+        ("| Hội thi | |", "Hội thi"),
+        ("Học sinh | giáo viên cùng học.", "Học sinh | giáo viên cùng học."),
+    ],
+)
+def test_rows_are_read_without_their_pipes(tmp_path: Path, row: str, read_as: str) -> None:
+    plan = _plan(tmp_path, f"II. KINH PHÍ\n{row}")
+    start = plan.text.index(row)
+    assert readable(plan, Span(start, start + len(row))) == read_as
+
+
+def test_no_pipe_of_a_row_is_shown(own: Path) -> None:
+    questions = (
+        "Cà Mau xã hội hóa cho kế hoạch bao nhiêu?",
+        "Sóc Trăng chi hội thi thế nào?",
+        "Nguồn xã hội hóa ở Cà Mau",
+    )
+    for question in questions:
+        answer = assistant(own).ask(question)
+        assert answer.citations
+        assert "|" not in answer.text
 
 
 @pytest.mark.parametrize(

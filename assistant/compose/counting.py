@@ -17,7 +17,7 @@ from assistant.evidence import ENOUGH
 from assistant.matching import Words
 from assistant.numbering import ordinal
 from assistant.plans import Indicator
-from corpus.document import Document, Kind, Role, Section
+from corpus.document import Document, Kind, Role, Section, Span
 from corpus.words import fold
 
 _ROWS = ("nội dung hoạt động", "hạng mục", "khoản", "dòng ", "rows")
@@ -133,7 +133,7 @@ def _say_targets(task: Task, draft: Draft, document: Document, heading: Section,
         if held[part.id]:
             draft.line(f"  - {held[part.id]} {name}: {draft.quote(document, part.head)}")
     for one in own if _lists(task) and not any(held.values()) else ():
-        draft.line(f"  - {draft.quote(document, one.section.head)}")
+        draft.line(f"  - {draft.quote(document, _own_words(document, one.section))}")
 
 
 def _target_name(task: Task) -> str:
@@ -190,8 +190,13 @@ def _list(draft: Draft, document: Document, counted: Counted) -> None:
         if group is not None and group.id != above:
             above = group.id
             draft.line(f"  - {draft.quote(document, group.head)}")
-        span = item.head if item.title or item.label[:1].isalnum() else document.words(item)
-        draft.line(f"{'    ' if group else '  '}- {draft.quote(document, span)}")
+        draft.line(f"{'    ' if group else '  '}- {draft.quote(document, _own_words(document, item))}")
+
+
+def _own_words(document: Document, item: Section) -> Span:
+    """An item with its number, without its dash."""
+    numbered = document.text[item.head.start].isalnum()
+    return item.head if item.title or numbered else document.words(item)
 
 
 def _with_silent(task: Task, draft: Draft) -> Reply | None:

@@ -17,7 +17,7 @@ from assistant.matching import MONEY, Words
 from assistant.whole_sums import Money, money_of
 from corpus.document import Document, Span
 
-_MOST = 12  # parts that are listed
+_MOST, _SEVERAL = 12, 2  # parts that are listed; from as many on none of them can be the whole
 
 
 def whole(task: Task) -> Reply | None:
@@ -76,13 +76,18 @@ def _say_whole(task: Task, draft: Draft, document: Document, money: Money) -> No
 
 
 def _say_parts(task: Task, draft: Draft, document: Document, money: Money) -> None:
-    """The sums stated, each cited, and that no whole is."""
-    for span in money.parts[:_MOST]:
-        _say(task, draft, document, span)
+    """The sums stated, each cited, those below another one under it; of several that no whole is stated."""
+    for span, above in money.parts[:_MOST]:
+        if above is None:
+            _say(task, draft, document, span)
+        else:
+            draft.line(f"  - {draft.quote(document, span)}")
     for table, row in money.items[:_MOST]:
         draft.line(f"- **{task.name(document)}**: {row_of(task, draft, document, table, row)}")
     for node in money.lines[:_MOST]:
         draft.line(f"- **{task.name(document)}**: {draft.quote(document, node.head)}")
+    if sum(above is None for _, above in money.parts) + len(money.items) + len(money.lines) < _SEVERAL:
+        return  # one sum and what it is made of
     more = sum(max(0, len(parts) - _MOST) for parts in (money.parts, money.items, money.lines))
     vi = f"{task.name(document)}: kế hoạch không nêu tổng kinh phí; trên đây là các khoản được nêu, không cộng lại"
     en = f"{task.name(document)}: the plan states no total; these are the sums that it states, not added up"
