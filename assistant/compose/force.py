@@ -86,10 +86,10 @@ def _asked(text: str) -> _Asks:
 
 
 def _say(task: Task, draft: Draft, document: Document, asks: _Asks) -> bool:
-    """The lines of one plan, below its name; whether there are any. Of plans not named only those with ties."""
+    """The lines of one plan, below its name; whether there are any."""
     lines = list(_newer(task, draft, document)) if asks.newer else []
     lines.extend(_older(task, draft, document) if asks.older else ())
-    if task.scope.named and (asks.holding or (asks.newer and not lines)):
+    if asks.holding or (task.scope.named and asks.newer and not lines):
         lines.extend(_time(task, draft, document, asks.holding))
     if lines:
         draft.line(f"**{escaped(full_name(document, task.question.english))}**:")
@@ -132,11 +132,11 @@ def _other(task: Task, draft: Draft, tied: Tied, says_so: Document) -> str:
 
 
 def _time(task: Task, draft: Draft, document: Document, holding: bool) -> Iterator[str]:
-    """What a plan says of its force, where that is asked, and the years that it is for."""
+    """What a plan says of its force, where that is asked, and the years that one named is for."""
     for part in stated_force(document) if holding else ():
         yield f"{task.say('Kế hoạch nêu', 'The plan says')}: {draft.quote(document, part)}"
     title = stated_period(document)
-    if title is not None:
+    if title is not None and task.scope.named:
         over = is_over(document, date.today().year)
         past = task.say(" (đã qua)", " (over)") if over else ""
         yield f"{task.say('Thời gian trong tên kế hoạch', 'Years in the title')}{past}: {draft.quote(document, title)}"

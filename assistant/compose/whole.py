@@ -44,7 +44,7 @@ def whole(task: Task) -> Reply | None:
 def _asks(task: Task) -> bool:
     """Whether the whole money of plans named is asked for: no source, no year of several, nothing it is spent on."""
     question = task.question
-    named = task.scope.named or len(task.documents) == 1
+    named = task.scope.named or task.question.total or len(task.documents) == 1
     if not named or Value.MONEY not in question.values or question.values - {Value.MONEY, Value.NUMBER}:
         return False
     if question.agencies or question.indicators or question.context or question.named:
