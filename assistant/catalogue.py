@@ -47,12 +47,6 @@ class Budget:
     amounts: Mapping[tuple[str, str], Cell]
 
 
-def is_over(document: Document, year: int) -> bool:
-    """Whether the period that a plan is for ended before a year; False where it states none."""
-    period = document.metadata.period
-    return period is not None and period[1] < year
-
-
 def targets(plans: Plans, document: Document) -> list[Target]:
     """The numbered targets of a plan; where it numbers none, the items under its headings on targets."""
     numbered = [(one.section, str(one.number)) for one in plans.indicators(document)]

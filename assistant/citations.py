@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from assistant.answer import Citation
-from corpus.document import Document, Section, Span
+from corpus.document import Document, Kind, Section, Span
+
+_CELL_END = re.compile(r"\t|(?<!\\)\|")
+_LINE_END = re.compile(r"\n+")
+_ROW_NUMBER = 4  # characters of the first cell of a row that numbers it: "1", "II", "(a)"
 
 
 class Draft:
@@ -46,7 +51,7 @@ class Draft:
 
     def quote(self, document: Document, span: Span, figures: Sequence[Span] = ()) -> str:
         """The words of a span as a person reads them, with the mark of their citation; figures: places to be bold."""
-        words = escaped(document.shown(span))
+        words = escaped(readable(document, span))
         for figure in sorted(figures, reverse=True):
             words = _bold(words, escaped(document.shown(figure)), document.text[span.start : figure.start])
         return f"{words} {self.mark(document, span)}"
@@ -71,6 +76,25 @@ def citation(document: Document, span: Span, n: int) -> Citation:
     return Citation(
         n, document.id, document.title, document.path(section_at(document, span)), quote, span.start, span.end
     )
+
+
+def readable(document: Document, span: Span) -> str:
+    """The words of a span as they are read in a sentence: of a table's rows their cells, "Hội thi: 400", no pipes."""
+    in_table = section_at(document, span).kind in {Kind.ROW, Kind.TABLE}
+    if not in_table and not document.text[span.start : span.end].lstrip().startswith("|"):
+        return document.shown(span)
+    edges = [span.start, *(one.end() for one in _LINE_END.finditer(document.text, span.start, span.end)), span.end]
+    return "; ".join(row for one in pairwise(edges) if (row := _row(document, Span(*one))))
+
+
+def _row(document: Document, span: Span) -> str:
+    """A row: its first cell, behind its number if it has one, and the others."""
+    edges = [span.start, *(one.end() for one in _CELL_END.finditer(document.text, span.start, span.end)), span.end]
+    cells = [document.shown(Span(*one)).removesuffix("|").strip() for one in pairwise(edges)]
+    first, *rest = [cell for cell in cells if cell.strip("-: ")] or [""]
+    if len(rest) > 1 and first.strip("().").isalnum() and len(first) <= _ROW_NUMBER:
+        first = f"{first}. {rest.pop(0)}"
+    return f"{first}: {'; '.join(rest)}" if rest else first
 
 
 def _bold(words: str, figure: str, before: str) -> str:

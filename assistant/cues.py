@@ -42,6 +42,7 @@ class Kind(StrEnum):
     DUTIES = "duties"
     DEFINITION = "definition"
     FUNDING = "funding"
+    FORCE = "force"
 
 
 class Value(StrEnum):
@@ -76,6 +77,8 @@ class Cue(StrEnum):
     ROWS = "rows"  # the rows of a table, not its years
     OVERVIEW = "overview"  # what a plan holds as a whole
     EVERY_OWNER = "every_owner"  # every body that has a duty
+    NOT_OF_TEXTS = "not_of_texts"  # what is replaced is no text
+    HOLDING = "holding"  # whether a text holds
     OBSTACLE = "obstacle"  # what to do when the work is stuck
     YEARLY = "yearly"  # the figure of each year
     BASIS = "basis"  # what a plan itself rests on
@@ -100,6 +103,8 @@ def cues(text: str) -> Cues:
     """The cues of a question; `text` is NFC."""
     near = list(_together(text))
     kinds = [*_phrases("kinds").find(text), *(one for one in near if one.value in set(Kind))]
+    if _has(text, Cue.NOT_OF_TEXTS):
+        kinds = [one for one in kinds if one.value != Kind.FORCE]
     asks_who = any(one.value == Kind.OWNER for one in kinds)
     values = [one for one in _phrases("values").find(text) if not _is_said_by_the_way(text, one, asks_who)]
     values += [one for one in near if one.value in set(Value)]
@@ -144,6 +149,12 @@ def table_words() -> tuple[str, ...]:
     return words
 
 
+def sum_words_asked() -> tuple[str, ...]:
+    """What is said around a question of a plan's whole money."""
+    words: tuple[str, ...] = _file()["words"]["around_sums"]
+    return words
+
+
 def asked_by_name(text: str) -> tuple[tuple[str, ...], ...]:
     """What a question asks for by its name: of each row one word must stand in an answer, see `names_asked`."""
     return tuple(held for names, held in _named() if any(names.find(text)))
@@ -174,6 +185,11 @@ def _named() -> tuple[tuple[Names[bool], tuple[str, ...]], ...]:
 def says(text: str, cue: Cue) -> bool:
     """Whether words of a list stand in a question."""
     return _has(text, cue)
+
+
+def replacing(text: str) -> list[Span]:
+    """Where a question says that one text replaces or amends another."""
+    return [found.span for found in _list("replacing").find(text)]
 
 
 def asks_whether(text: str) -> bool:

@@ -55,6 +55,8 @@ def _completed(question: Question, previous: Question) -> Question:
     changes: dict[str, Any] = {}
     if not question.provinces and not question.issuers and not question.asks_all_plans:
         changes["provinces"], changes["issuers"] = previous.provinces, previous.issuers
+        if not question.numbers and not question.years:
+            changes["numbers"] = previous.numbers
     if not question.years and previous.years:
         if step := _years_on(question.text):
             changes["years"] = (previous.years[-1] + step,)

@@ -21,6 +21,7 @@ from assistant.harm import Need
 from assistant.lacks import unheld
 from assistant.matching import Matter, matter, search_text
 from assistant.narrowing import MOST, narrowed
+from assistant.numbered import others_than
 from assistant.numbering import letter
 from assistant.plans import Plans, label_of, province_of
 from assistant.question import TURNS, Question, Turn
@@ -174,6 +175,8 @@ class Assistant:
             question = replace(question, agencies=picked)
         scope = resolve(question, self.plans, request.provinces, request.years)
         question = replace(question, agencies=self.plans.without_issuer(question.agencies, scope.documents))
+        if scope.numbered:  # their numbers say which plans are meant, and nothing of what is asked
+            question = replace(question, references=others_than(scope.documents, question.references))
         about = matter(question, self.plans.index.count, len(self.plans.index.passages))
         return Understood(request, question, scope, about, self._pointed(request, question))
 
@@ -217,7 +220,7 @@ class Assistant:
             )
         if task.scope.among and told is Need.NONE and not reply.abstained:
             reply.draft.note(_nearest(task))
-        for line in _superseded(task, reply) if told is Need.NONE else ():
+        for line in _superseded(task, reply) if told is Need.NONE and reply.composer != "force" else ():
             reply.draft.note(line)
         return _answer(task, reply, told)
 

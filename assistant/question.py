@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from assistant.cues import Cue, Cues, Kind, Value, asked_by_name, cues, empty_stretches, says
 from assistant.known import Known, is_inside, issuers_named, named_or_unknown, provinces_named
+from assistant.numbered import numbers_named
 from assistant.numbering import ordinal, target_names, targets_named
 from assistant.values import document_kinds, holds, thing_counted
 from corpus.document import Span
@@ -63,7 +64,8 @@ class Question:
     names behind "huyện" and the like.  places: districts that name a province.
     periods: first and last year of each "2021-2030".
     indicators: numbers of targets.  ordinal: which item of the answer before, the last is -1.
-    references: numbers of documents that it names.  cited: kinds of documents that it names ("nghi dinh").
+    references: numbers of documents that it names.  numbers: those of them with a symbol ("12/KH-UBND").
+    cited: kinds of documents that it names ("nghi dinh").
     counted: what it asks the number of, one by one ("lop").
     terms: things of the field that it names.  content: the other stretches that say what it is about.
     named: what it asks for by name, see `cues.asked_by_name`.
@@ -82,6 +84,7 @@ class Question:
     indicators: tuple[int, ...] = ()
     ordinal: int | None = None
     references: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
     cited: frozenset[str] = frozenset()
     counted: str = ""
     kinds: frozenset[Kind] = frozenset()
@@ -129,6 +132,7 @@ def read(asked: str, text: str, known: Known) -> Question:
         agencies=read_question.agencies or setting.agencies,
         indicators=read_question.indicators or setting.indicators,
         references=read_question.references or setting.references,
+        numbers=read_question.numbers or setting.numbers,
         named=read_question.named or setting.named,
         cited=read_question.cited or setting.cited,
         kinds=setting.kinds if nothing_asked else read_question.kinds,
@@ -167,18 +171,17 @@ def _read(asked: str, text: str, known: Known) -> Question:
     terms = [one for one in term_names().find(text) if not is_inside(one.span, [*agencies, *provinces])]
     found = whole if text == asked_of else cues(text)
     periods = list(_PERIOD.finditer(text))
-    targets = list(target_names(text))
     references = [match for match in _REFERENCE.finditer(fold(text)) if not _is_year(match[1])]
-    numbers = [*periods, *_YEAR.finditer(text)]
     taken = [
         *(one.span for one in provinces),
         *(one.span for one in agencies),
         *(one.span for one in terms),
         *found.spans,
         *(one.span for one in issuers),
-        *(Span(*match.span()) for match in numbers),
-        *(span for span, _ in targets),
+        *(Span(*match.span()) for match in (*periods, *_YEAR.finditer(text))),
+        *(span for span, _ in target_names(text)),
         *(Span(*match.span(1)) for match in references),
+        *numbers_named(text),
     ]
     return Question(
         asked=asked,
@@ -192,6 +195,7 @@ def _read(asked: str, text: str, known: Known) -> Question:
         indicators=tuple(sorted(targets_named(text))),
         ordinal=ordinal(text),
         references=tuple(match[1] for match in references),
+        numbers=tuple(text[one.start : one.end] for one in numbers_named(text)),
         cited=document_kinds(text),
         counted=thing_counted(text),
         kinds=found.kinds,

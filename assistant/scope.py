@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.cues import Kind
+from assistant.numbered import with_number
 from assistant.plans import Plans, province_now, province_of
 from assistant.question import Question
 from corpus.document import Document
@@ -18,6 +20,7 @@ class Scope:
     named: whether the question, or the filters, named the plans.  absent_provinces: asked for, not held.
     filtered_provinces: held, but outside the filters.  absent_years: asked for, and outside the period of every plan
     here, though a plan may speak of them.  absent_issuers: districts and ministries asked for, not held.
+    numbered: whether the plans are those whose own numbers the question names.
     among: of how many plans these are the nearest, 0 where they are all there are.
     """
 
@@ -28,6 +31,7 @@ class Scope:
     filtered_provinces: tuple[Province, ...] = ()
     absent_issuers: tuple[str, ...] = ()
     among: int = 0
+    numbered: bool = False
 
     @property
     def ids(self) -> list[str]:
@@ -39,6 +43,8 @@ def resolve(question: Question, plans: Plans, provinces: Collection[str] = (), y
     """The scope of a question within the filters a person has set (names of provinces, years; empty: all)."""
     documents = plans.documents.values()
     passing = [one for one in documents if _passes(one, provinces, years)] if provinces or years else list(documents)
+    if own := _by_number(question, plans, passing):
+        return replace(_by_year(question, own, True, ()), numbered=True)
     held, other = _of_issuers(question, plans, passing)
     if other:
         return Scope((), True, absent_issuers=other)
@@ -53,6 +59,15 @@ def resolve(question: Question, plans: Plans, provinces: Collection[str] = (), y
         return replace(_by_year(question, chosen, True, absent), filtered_provinces=out)
     of_issuer = any(plans.issuers.get(one.id) in question.issuers for one in held)
     return _by_year(question, held, bool(provinces or years) or of_issuer, ())
+
+
+def _by_number(question: Question, plans: Plans, passing: Sequence[Document]) -> list[Document]:
+    """The plans that a question names by their numbers, of the provinces it names; none where it asks which plans."""
+    if Kind.PROVINCES in question.kinds and Kind.FORCE not in question.kinds:
+        return []
+    own = with_number(question.numbers, question.text, passing)
+    named = _ids_of(question, plans)
+    return [one for one in own if one.id in named] if question.provinces else own
 
 
 def _of_issuers(question: Question, plans: Plans, held: list[Document]) -> tuple[list[Document], tuple[str, ...]]:

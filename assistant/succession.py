@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from assistant.plans import Plans
-from corpus.document import Document, Span
+from assistant.evidence import sentences
+from assistant.plans import KEPT, Plans, label_of
+from corpus.cleaning import clean
+from corpus.document import Document, Kind, Role, Span
+from corpus.mentions import Mention, mentions
+from corpus.vocabulary import layout, ties
+from corpus.words import begins, fold
 from index.relations import Relation, Tie
 
 
@@ -47,3 +54,60 @@ def _ordered(found: Iterable[Tied]) -> list[Tied]:
     order = list(Tie)
     ranked = sorted(found, key=lambda one: (order.index(one.tie), one.document.id))
     return list({one.document.id: one for one in reversed(ranked)}.values())[::-1]
+
+
+@lru_cache(maxsize=KEPT)
+def said_of_others(document: Document) -> tuple[Mention, ...]:
+    """The texts that a plan says it replaces or amends, held or not."""
+    return mentions(clean(document.text).blocks, document.metadata)
+
+
+@lru_cache(maxsize=KEPT)
+def stated_force(document: Document) -> tuple[Span, ...]:
+    """The sentences in which a plan says from when, till when or how long it holds."""
+    parts = [
+        part
+        for node in document.sections
+        if node.kind in {Kind.ITEM, Kind.PARAGRAPH} and node.role is not Role.OPENING
+        for part in sentences(document, document.words(node))
+    ]
+    of_force = _of_force(fold(document.metadata.kind.value) if document.metadata.kind else "ke hoach")
+    held = [part for part in parts if of_force.search(fold(document.shown(part)))]
+    lasting = [part for part in parts if _says_how_long(document.shown(part))]
+    return tuple(sorted({*held, *(lasting if len(lasting) == 1 else ())}))  # several: of single activities
+
+
+def stated_period(document: Document) -> Span | None:
+    """The title, where it names the years that a plan is for; None where they are read from elsewhere."""
+    title, period = document.metadata.title, document.metadata.period
+    if title is None or title.span is None or period is None:
+        return None
+    return title.span if all(str(year) in title.value for year in period) else None
+
+
+def is_over(document: Document, year: int) -> bool:
+    """Whether the period that a plan is for ended before a year; False where it states none."""
+    period = document.metadata.period
+    return period is not None and period[1] < year
+
+
+def full_name(document: Document, english: bool = False) -> str:
+    """A plan with its number: several of one province and year are told apart by it."""
+    number = document.metadata.number
+    return f"{label_of(document)}, {'no.' if english else 'số'} {number.value}" if number else label_of(document)
+
+
+def _of_force(kind: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{kind}|van ban)\b(?:(?!{_kinds()})[^.;\d]){{0,40}}\b{_any(ties().in_force)}\b")
+
+
+def _kinds() -> str:
+    return _any([f"{name} so" for name in layout().kinds])
+
+
+def _any(phrases: Sequence[str]) -> str:
+    return "(?:" + "|".join(re.escape(fold(phrase)) for phrase in phrases) + ")"
+
+
+def _says_how_long(words: str) -> bool:
+    return begins(words, ties().lasting) and re.search(r"(?:19|20)\d\d", words) is not None

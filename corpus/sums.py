@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from corpus.document import Document, Span
 from corpus.tables import number
+from corpus.vocabulary import HERE, read_toml
 
 _UNITS = {"tỷ": 10**9, "tỉ": 10**9, "triệu": 10**6, "nghìn đồng": 10**3, "ngàn đồng": 10**3, "đồng": 1}
 #: A year before "tỷ lệ" or "đồng thời" is no sum.
@@ -18,6 +20,24 @@ _SUM = re.compile(
     r"|đồng(?!\s+(?:thời|bộ|chí|bào|đều|hành|ý|tình|phục|nghiệp|bằng)))\b",
     re.IGNORECASE,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class SumWords:
+    """How a plan names the whole of its money; fields as in sums.toml."""
+
+    whole: tuple[str, ...]
+    bare: tuple[str, ...]
+    plain: tuple[str, ...]
+    around: tuple[str, ...]
+    parts: tuple[str, ...]
+    money: tuple[str, ...]
+
+
+@cache
+def sum_words() -> SumWords:
+    """How plans name the whole of their money."""
+    return SumWords(**read_toml(HERE / "sums.toml"))
 
 
 @dataclass(frozen=True, slots=True)

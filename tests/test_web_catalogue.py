@@ -19,8 +19,9 @@ import pytest
 from asking import NAMES, assistant
 from conftest import ROOT
 
-from assistant.catalogue import budget, is_over, printed, share
+from assistant.catalogue import budget, printed, share
 from assistant.plans import Plans
+from assistant.succession import is_over
 from assistant.web.catalogue import catalogue_html, ordered, pages_of
 from assistant.web.plan import plan_html
 from assistant.web.plots import Bar, Group, Kept, Plot, drawn

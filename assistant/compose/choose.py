@@ -7,12 +7,14 @@ from dataclasses import replace
 
 from assistant.citations import escaped
 from assistant.compose.about import about, basis
+from assistant.compose.counting import count
 from assistant.compose.duties import duties
 from assistant.compose.extremes import extreme
 from assistant.compose.facts import facts
+from assistant.compose.force import force
 from assistant.compose.funding import funding
 from assistant.compose.hotline import asks_whom_to_call, hotline, national
-from assistant.compose.indicators import count, indicator
+from assistant.compose.indicators import indicator
 from assistant.compose.named import named_section
 from assistant.compose.overview import overview
 from assistant.compose.owners import owners, provinces
@@ -22,6 +24,7 @@ from assistant.compose.refusal import refuse_province, refuse_unknown, refuse_ye
 from assistant.compose.reporting import reporting
 from assistant.compose.rows import table_answer
 from assistant.compose.task import Reply, Task
+from assistant.compose.whole import whole
 from assistant.cues import Kind, Value
 from assistant.plans import province_now, province_of
 from assistant.question import Question
@@ -148,6 +151,7 @@ COMPOSERS: tuple[Composer, ...] = (
     place,
     pointed,
     indicator,
+    force,
     about,
     basis,
     reporting,
@@ -157,6 +161,7 @@ COMPOSERS: tuple[Composer, ...] = (
     overview,
     _provinces,
     extreme,
+    whole,
     table_answer,
     _owners,
     _facts,

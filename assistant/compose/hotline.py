@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from assistant.citations import Draft
 from assistant.compose.refusal import refuse
 from assistant.compose.task import Reply, Task
 from assistant.cues import Cue, Value, says
 from assistant.cues import Kind as Asked
-from assistant.evidence import sentences
-from assistant.plans import KEPT, label_of
+from assistant.numbers_to_call import channels, has_own, is_national, unclear_numbers
+from assistant.plans import label_of
 from assistant.values import PHONE
-from corpus.document import Document, Kind, Section, Span
+from corpus.document import Document, Span
 from corpus.names import agency_names
 from corpus.vocabulary import child_line, hotlines
 from corpus.words import fold
@@ -28,7 +27,7 @@ _OWN = re.compile(
     r"|trung tam (?:\w+ ){2,8}co so\b"
 )
 _CALLS = re.compile(r"\b(?:goi|bao|to giac|to cao|lien he|keu|call|report)\b")
-_ABOUT_CALLING = ("tong dai", "duong day", "so dien thoai", "dien thoai")
+_LINES = ("tong dai", "duong day", "so dien thoai", "dien thoai")
 
 
 def hotline(task: Task) -> Reply | None:
@@ -38,13 +37,16 @@ def hotline(task: Task) -> Reply | None:
         return reply
     if not asks_whom_to_call(task) and not _asks_what_a_number_is(task):
         return None
-    if task.scope.named and _asks_for_its_own(task) and not any(map(_has_own, task.documents)):
+    unclear = [(document, span) for document in task.documents for span in unclear_numbers(document)]
+    if task.scope.named and _asks_for_its_own(task) and not unclear and not any(map(has_own, task.documents)):
         return _no_number_of_its_own(task)
-    if _asks_for_a_body(task) and not any(_names_it(task, *one) for one in _all_channels(task)):
+    if _asks_for_a_body(task) and not any(_names_it(task, *one) for one in (*_all_channels(task), *unclear)):
         return _no_number_of_its_own(task)
     draft = task.draft()
     draft.line(national(task))
     say_channels(task, draft)
+    for document, span in unclear:
+        draft.line(f"- **{label_of(document)}**: {draft.quote(document, span)}")
     return Reply(draft)
 
 
@@ -56,7 +58,7 @@ def asks_whom_to_call(task: Task) -> bool:
 def _asks_number_to_call(task: Task) -> bool:
     """Whether "số bao nhiêu" is the number of a line, not of a text."""
     words = fold(task.question.text)
-    return Asked.NUMBER in task.question.kinds and any(line in words for line in (*_ABOUT_CALLING, "goi "))
+    return Asked.NUMBER in task.question.kinds and any(line in words for line in (*_LINES, "goi "))
 
 
 def _whose_number(task: Task, digits: str) -> Reply | None:
@@ -115,50 +117,10 @@ def national(task: Task) -> str:
     return f"**{line.number}** — {name} ({note}). {urgent}: {others}."
 
 
-@lru_cache(maxsize=KEPT)
-def channels(document: Document) -> tuple[tuple[Section, Span, frozenset[str]], ...]:
-    """Sentences of a plan that name a number to call, with the numbers, each number once."""
-    return tuple(_channels(document))
-
-
-def _channels(document: Document) -> Iterator[tuple[Section, Span, frozenset[str]]]:
-    seen: set[str] = set()
-    for section in document.sections:
-        if section.kind not in {Kind.ITEM, Kind.PARAGRAPH}:
-            continue
-        for span in sentences(document, document.words(section)):
-            words = document.shown(span)
-            numbers = frozenset(_numbers(words))
-            if numbers - seen and any(cue in fold(words) for cue in _ABOUT_CALLING):
-                seen |= numbers
-                yield section, span, numbers
-
-
-def _numbers(words: str) -> list[str]:
-    """The phone numbers in a sentence: national ones of the vocabulary, and any of the usual length."""
-    rest = PHONE.sub("…", words)  # the end of a longer number is no number of its own: 0290 3 831 111
-    short = [number for number in _national() if re.search(rf"(?<![\d./]){number}(?![\d/]|[.,]\d)", rest)]
-    return [*short, *(match[0] for match in PHONE.finditer(words))]
-
-
-def _national() -> frozenset[str]:
-    return frozenset(line.number for line in hotlines())
-
-
-def own_numbers(numbers: frozenset[str]) -> frozenset[str]:
-    """Those that are not national ones."""
-    return numbers - _national()
-
-
-def _has_own(document: Document) -> bool:
-    """Whether a plan gives a number that is not a national one."""
-    return any(own_numbers(numbers) for _, _, numbers in channels(document))
-
-
 def _national_channel(task: Task) -> list[tuple[Document, Span]]:
     for document in task.plans.documents.values():
         for _, span, numbers in channels(document):
-            if numbers <= _national():
+            if is_national(numbers):
                 return [(document, span)]
     return []
 
@@ -166,7 +128,7 @@ def _national_channel(task: Task) -> list[tuple[Document, Span]]:
 def _asks_what_a_number_is(task: Task) -> bool:
     words = set(fold(task.question.text).replace("?", " ").split())
     asks = Asked.DEFINITION in task.question.kinds or len(words) <= 2
-    return asks and not words.isdisjoint(_national())
+    return asks and any(is_national({word}) for word in words)
 
 
 def _no_number_of_its_own(task: Task) -> Reply:

@@ -15,7 +15,7 @@ def overview(task: Task) -> Reply | None:
     question = task.question
     asks = question.agencies or question.kinds or question.values or question.context
     whole = says(question.text, Cue.OVERVIEW) or len(question.text.split()) <= _ONLY_A_NAME
-    if asks or not whole or not question.provinces:
+    if asks or not whole or not (question.provinces or task.scope.numbered):
         return None
     draft = task.draft()
     for document in task.documents:

@@ -69,6 +69,11 @@ def row_line(task: Task, draft: Draft, document: Document, section: Section) -> 
     return draft.quote(document, section.head)
 
 
+def row_of(task: Task, draft: Draft, document: Document, table: Table, row: Row) -> str:
+    """A row of a table as one line of an answer: what it is about, and its cells of the years and sources asked for."""
+    return _row_text(task, draft, document, table, row)
+
+
 def _units(task: Task) -> Reply | None:
     draft = task.draft()
     for document in task.documents:

@@ -12,6 +12,7 @@ from assistant.plans import Plans, label_of
 from assistant.question import Question
 from assistant.scope import Scope
 from assistant.signs import SURE_OF_VALUE
+from assistant.succession import full_name
 from corpus.document import Document, Section
 
 
@@ -50,7 +51,13 @@ class Task:
 
     def others(self, having: Collection[str]) -> str:
         """The names of the plans in scope that are not among some ids; "" where there are none."""
-        return ", ".join(label_of(document) for document in self.documents if document.id not in having)
+        return ", ".join(self.name(document) for document in self.documents if document.id not in having)
+
+    def name(self, document: Document) -> str:
+        """How an answer names a plan; with its number where another one in scope is of the same place and years."""
+        label = label_of(document)
+        alike = sum(label_of(one) == label for one in self.documents)
+        return full_name(document, self.question.english) if alike > 1 else label
 
     def say(self, vi: str, en: str) -> str:
         """A sentence of the frame around the plans' words, in the language of the question."""

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
-from assistant.catalogue import is_over
 from assistant.plans import Plans, label_of
-from assistant.succession import Tied, earlier, later
+from assistant.succession import Tied, earlier, is_over, later
 from assistant.web.render import plan_address, source_address
 from assistant.web.strings import phrase
 from corpus.document import Document

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from assistant.answer import Citation
+from assistant.citations import readable
 from assistant.web.source import number_of
 from assistant.web.strings import phrase
 from corpus.document import Document, Span
@@ -31,7 +32,7 @@ def origin(citation: Citation, documents: Mapping[str, Document]) -> str:
 def quote_of(citation: Citation, documents: Mapping[str, Document]) -> str:
     """The quoted words as a person reads them, without what a scan left between them."""
     document = documents.get(citation.doc)
-    words = document.shown(Span(citation.start, citation.end)) if document else citation.quote
+    words = readable(document, Span(citation.start, citation.end)) if document else citation.quote
     return " ".join(words.split())
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from html import escape
 from itertools import islice
 
-from assistant.compose.hotline import channels, own_numbers
+from assistant.numbers_to_call import channels, own_numbers
 from assistant.plans import Plans, label_of
 from assistant.web.later import badge_html
 from assistant.web.render import source_address

@@ -118,6 +118,7 @@ class Ties:
     """The wording by which a text replaces or amends another; fields as in ties.toml."""
 
     replaces: tuple[str, ...]
+    repeals: tuple[str, ...]
     amends: tuple[str, ...]
     ended: tuple[str, ...]
     whole: tuple[str, ...]
@@ -127,6 +128,8 @@ class Ties:
     about: tuple[str, ...]
     acting: tuple[str, ...]
     done_here: tuple[str, ...]
+    in_force: tuple[str, ...]
+    lasting: tuple[str, ...]
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -202,6 +205,13 @@ def _spelled_out(aliases: tuple[str, ...]) -> tuple[str, ...]:
 def hotlines() -> tuple[Hotline, ...]:
     """The national numbers, the children's line first."""
     return tuple(Hotline(**entry) for entry in read_toml(HERE / "hotlines.toml")["hotline"])
+
+
+@cache
+def call_words(which: str) -> tuple[str, ...]:
+    """Words around numbers to call: "about", "surely", "counted" or "branch", as hotlines.toml has them."""
+    words: tuple[str, ...] = read_toml(HERE / "hotlines.toml")[which]
+    return words
 
 
 def child_line() -> Hotline:
