@@ -76,6 +76,7 @@ class Cue(StrEnum):
     WHY = "why"  # a reason
     ROWS = "rows"  # the rows of a table, not its years
     OVERVIEW = "overview"  # what a plan holds as a whole
+    ANYTHING = "anything"  # what there is, which is a plan as a whole where nothing else is asked for
     EVERY_OWNER = "every_owner"  # every body that has a duty
     NOT_OF_TEXTS = "not_of_texts"  # what is replaced is no text
     HOLDING = "holding"  # whether a text holds

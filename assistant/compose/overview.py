@@ -14,7 +14,8 @@ def overview(task: Task) -> Reply | None:
     """The sections of the plans named; None where something of them is asked for, or they have none."""
     question = task.question
     asks = question.agencies or question.kinds or question.values or question.context
-    whole = says(question.text, Cue.OVERVIEW) or len(question.text.split()) <= _ONLY_A_NAME
+    whole = says(question.text, Cue.OVERVIEW) or (says(question.text, Cue.ANYTHING) and not question.has_content)
+    whole = whole or len(question.text.split()) <= _ONLY_A_NAME
     if asks or not whole or not (question.provinces or task.scope.numbered):
         return None
     draft = task.draft()
