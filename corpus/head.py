@@ -71,9 +71,13 @@ def find_head(blocks: Sequence[Block]) -> Head:
 
 def kind_length(block: Block) -> int:
     """How many characters name the kind that a block begins with in capitals or behind hashes; 0 if it names none."""
-    plain = block.plain
     if not (block.is_upper or block.hashes) or block.is_row:
         return 0
+    return kind_length_of(block.plain)
+
+
+def kind_length_of(plain: str) -> int:
+    """How many characters name the kind that a line begins with, in whatever letters; 0 if it names none."""
     folded = fold(plain)
     for kind in layout().kinds:
         if folded.strip(" :*") == fold(kind):

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from corpus.marks import Rank, mark
+from corpus.marks import Rank, is_only_mark, mark
 from corpus.readers.paged.gathering import joined_text
 from corpus.readers.paged.ordering import Placed
 from corpus.readers.paged.prints import Grid
@@ -109,7 +109,8 @@ def _goes_on(paragraph: Paragraph, line: Placed, below: Placed | None, habits: H
     if is_centred(line):
         return _is_title(paragraph, line)
     if habits.indented:
-        return _is_set_below(paragraph, line, habits)
+        titled = is_centred(last) and not _is_alike(last, line)
+        return not titled and _is_set_below(paragraph, line, habits)
     return (
         not _begins_anew(last, line)
         and _is_set_below(paragraph, line, habits)
@@ -120,13 +121,30 @@ def _goes_on(paragraph: Paragraph, line: Placed, below: Placed | None, habits: H
 def _is_title(paragraph: Paragraph, line: Placed) -> bool:
     """Whether a line is the rest of a title that is set in the middle, others of it perhaps as wide as the column."""
     middle = [abs(_off_middle(one)) < _MIDDLE * one.line.size for one in (*paragraph.lines, line)]
-    return all(middle) and _is_alike(paragraph.lines[-1], line) and not mark(line.line.text)
+    return all(middle) and _is_alike(paragraph.lines[-1], line) and not _is_marked(paragraph.lines[-1], line)
 
 
 def _begins_anew(last: Placed, line: Placed) -> bool:
-    """Whether a line begins like a paragraph by its looks: a marker, or other print than the line before it."""
-    other = not _is_alike(last, line) or last.line.text.isupper() != line.line.text.isupper()
-    return other or mark(line.line.text) is not None
+    """Whether a line begins like a paragraph by its looks: a marker, or other print than the line before it.
+
+    What ends no sentence goes on whatever its next line begins with: "(ODA, NGO)", "II.", "- xã hội", "- 2025".
+    """
+    words, before = line.line.text, last.line.text
+    if not _is_alike(last, line) or (before.isupper() and words.upper() != words):
+        return True
+    if _ENDED.search(before):
+        return words.isupper() or mark(words) is not None
+    return _is_marked(last, line)
+
+
+def _is_marked(last: Placed, line: Placed) -> bool:
+    """Whether a line begins with a marker that is none of the words of the line before it."""
+    before, words = last.line.text, line.line.text
+    if mark(words) is None or _ENDED.search(before):
+        return mark(words) is not None
+    dash = re.match(r"[-–]\s*(\w)", words)
+    goes_on = dash is not None and (dash[1].islower() or (dash[1].isdigit() and before[-1].isdigit()))
+    return not goes_on and not is_only_mark(words)
 
 
 def _is_alike(last: Placed, line: Placed) -> bool:
@@ -176,7 +194,7 @@ def _is_loose(paragraph: Paragraph, line: Placed, below: Placed | None) -> bool:
     if last.page != line.page:
         return _ENDED.search(last.line.text) is not None
     gap = line.line.base - last.line.base
-    near = [two.line.base - one.line.base for one, two in pairwise(paragraph.lines)]
+    near = [two.line.base - one.line.base for one, two in pairwise(paragraph.lines) if one.page == two.page]
     if below is not None and _follows(line, below):
         near.append(below.line.base - line.line.base)
     return bool(near) and gap > _LOOSE * min(near)

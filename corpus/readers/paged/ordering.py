@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from corpus.readers.paged.letterheads import is_letterhead, letterhead
 from corpus.readers.paged.prints import Grid, Line, Sheet
 from corpus.vocabulary import layout
 from corpus.words import begins
@@ -65,6 +66,11 @@ def _band(rows: list[_Row], page: int, margins: tuple[float, float], resumed: bo
     """The rows between two tables, stretches in columns read one column after the other."""
     at = 0
     while at < len(rows):
+        head, taken = letterhead(rows[at:], top=not at)
+        if taken:
+            yield from (Placed(_across(row), page, *margins, row=True) for row in head)
+            at += taken
+            continue
         end, edge = _columns(rows, at, resumed and at == 0)
         if edge is None:
             yield Placed(_across(rows[at]), page, *margins, row=len(rows[at]) > 1)
@@ -98,7 +104,10 @@ def _opens_recipients(rows: Sequence[_Row], at: int) -> bool:
 
 def _end(rows: Sequence[_Row], at: int, edge: float) -> int:
     """Where the rows end that leave a gap open."""
-    return next((end for end in range(at, len(rows)) if any(line.x0 < edge < line.x1 for line in rows[end])), len(rows))
+    for end in range(at, len(rows)):
+        if any(line.x0 < edge < line.x1 for line in rows[end]) or (end > at and is_letterhead(rows[end])):
+            return end
+    return len(rows)
 
 
 def _gaps(rows: Sequence[_Row], at: int) -> Iterator[float]:
