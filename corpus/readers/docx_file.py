@@ -128,9 +128,8 @@ class _Reader:
         number, depth, style = self.styles.list_of(paragraph)
         if not number:
             return ""
-        return self.numbering.next(
-            number, count_of(depth, -1) if depth else self.numbering.level_of_style(number, style)
-        )
+        level = count_of(depth, -1) if depth else self.numbering.level_of_style(number, style)
+        return self.numbering.next(number, level, self.styles.is_inner_list(style))
 
     def _printed(self, paragraph: Element, style: str, number: str, text: str, in_cell: bool) -> str:
         own = mark(unpointed(text))

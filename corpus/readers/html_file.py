@@ -12,6 +12,7 @@ from corpus.readers.errors import UnreadableFile
 from corpus.readers.extracted import Extracted, Progress
 from corpus.readers.html_blocks import Printer
 from corpus.readers.html_main import has_head, main_of, prune
+from corpus.readers.html_notes import noted
 from corpus.readers.html_tree import Element, is_too_deep, parse
 from corpus.readers.laying import laid_out
 from corpus.readers.legacy import FITS, mended, vietnamese_share
@@ -33,7 +34,7 @@ def read_html(path: Path, _: Progress) -> Extracted:
             f"{path.name}: trang lồng quá nhiều lớp, không đọc được; hãy lưu lại dạng văn bản / "
             f"too many elements within each other; save it as text"
         )
-    root = parse(text)
+    root = noted(parse(text))
     page = prune(root)
     printed = laid_out(marked(_blocks(page, main_of(page), _titles(root))))
     if not printed.strip():

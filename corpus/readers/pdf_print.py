@@ -11,7 +11,7 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise, takewhile
 from typing import Any
@@ -226,10 +226,21 @@ def _word(letters: Sequence[_Placed]) -> Word:
     text = "".join(in_font("".join(letter.text for letter in run), font) for font, run in runs)
     text = _bullet(text, letters[0][3].style.font)
     size = Counter(letter.style.size for *_, letter in letters).most_common(1)[0][0]
-    begun = len(list(takewhile(lambda one: one[3].style.bold, letters)))
+    begun = len(list(takewhile(_is_bold_with(letters), letters)))
     bold = len(text) if begun == len(letters) else begun
     right, base = max(one[1] for one in letters), letters[0][2]
     return Word(letters[0][0], right, base, unicodedata.normalize("NFC", text), size, bold)
+
+
+def _is_bold_with(letters: Sequence[_Placed]) -> Callable[[_Placed], bool]:
+    """Whether a letter of a word is bold; one that its font lacks is of another, and as the rest of the word."""
+    families = {_family(one) for one in letters if one[3].style.bold}
+    bold = sum(one[3].style.bold for one in letters) * 2 >= len(letters)
+    return lambda one: one[3].style.bold or (bold and _family(one) not in families)
+
+
+def _family(one: _Placed) -> str:
+    return re.split(r"[-,]", one[3].style.font.lower(), maxsplit=1)[0]
 
 
 def _bullet(text: str, font: str) -> str:

@@ -14,6 +14,7 @@ from corpus.readers.paged.gathering import stretches
 from corpus.readers.paged.prints import Word
 from corpus.readers.programs import run
 from corpus.readers.scan_picture import Grey
+from corpus.words import is_vietnamese
 
 LANGUAGE = "vie"
 _SECONDS = 120.0  # for one picture: a page takes one or two
@@ -67,12 +68,12 @@ def _lines(file: str, grey: Grey, scale: float, layout: int, settings: Sequence[
     told = [part for setting in (_NOT_INVERTED, *settings) for part in ("-c", setting)]
     dpi = ["--dpi", str(round(scale * 72))]
     arguments = ["tesseract", "-", "-", "-l", LANGUAGE, "--psm", str(layout), *dpi, *told, "hocr"]
-    printed = run(file, arguments, _SECONDS, _portable(grey), _ONE_THREAD)
+    printed = run(file, arguments, _SECONDS, portable(grey), _ONE_THREAD)
     page = etree.fromstring(printed, etree.XMLParser(recover=True, resolve_entities=False))
     return [words for line in page.xpath(_LINES) if (words := list(_words(line, scale)))]
 
 
-def _portable(grey: Grey) -> bytes:
+def portable(grey: Grey) -> bytes:
     """A picture as a portable grey map."""
     return b"P5 %d %d 255\n" % (grey.shape[1], grey.shape[0]) + np.ascontiguousarray(grey).tobytes()
 
@@ -91,7 +92,21 @@ def _words(line: etree._Element, scale: float) -> Iterator[Word]:
         height = bottom + offset + slope * ((x0 + x1) / 2 - left)
         sure = _SURE.search(said)
         confidence = float(sure[1]) / 100 if sure else 0.0
-        yield Word(x0 / scale, x1 / scale, height / scale, text, float(size[1]) / scale if size else 1.0, 0, confidence)
+        height, tall = height / scale, float(size[1]) / scale if size else 1.0
+        yield from _parted(Word(x0 / scale, x1 / scale, height, text, tall, 0, confidence))
+
+
+def _parted(word: Word) -> Iterator[Word]:
+    """A word, or the two syllables that were read as one: "HuỳnhThị"."""
+    text = word.text
+    at = next((i for i in range(2, len(text) - 1) if text[i - 1].islower() and text[i].isupper()), 0)
+    parts = [text[:at], text[at:]]
+    if not at or not text.isalpha() or not all(map(is_vietnamese, parts)):
+        yield word
+        return
+    middle = word.x0 + (word.x1 - word.x0) * (at + 0.5) / (len(text) + 1)
+    yield replace(word, x1=middle - 0.1 * word.size, text=parts[0])
+    yield replace(word, x0=middle + 0.1 * word.size, text=parts[1])
 
 
 def _box(title: str) -> tuple[int, int, int, int]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.readers.paged.gathering import joined_text
 from corpus.readers.paged.prints import LOWERED, RAISED, Line, Sheet
 
-_SMALLER = 0.9  # of the size of the text
+_SMALLER = 0.93  # of the size of the text
 _BEGINS = re.compile(rf"(?:{RAISED}\(?(\d{{1,3}}|\*+)\)?{LOWERED}|\[(\d{{1,3}})\]|(\d{{1,3}}|\*+)(?=\s))\s*")
 _CALLED = re.compile(rf"\s?{RAISED}\(?(\d{{1,3}}|\*+)\)?{LOWERED}")
 _LOWEST = 0.45  # of a page's height: footnotes begin below this
@@ -65,24 +65,24 @@ def _bare(sheet: Sheet, usual: float, notes: Notes) -> Sheet:
     while start < len(lines) and not _BEGINS.match(lines[start].text):
         start += 1
     small = lines[start:]
-    if not small or not _are_notes(small, lines[:start]):
+    marks = {match[1] for line in lines[:start] for match in _CALLED.finditer(line.text)}
+    if not small or not _begins(small[0].text, marks):
         return sheet
-    _read(sheet.number, small, notes)
+    _read(sheet.number, small, marks, notes)
     taken = set(map(id, small))
     return replace(sheet, lines=tuple(line for line in sheet.lines if id(line) not in taken))
 
 
-def _are_notes(small: Sequence[Line], above: Sequence[Line]) -> bool:
-    """Whether small lines at the foot are notes: called above, or each begun with a raised mark."""
-    marks = {match[1] for line in above for match in _CALLED.finditer(line.text)}
-    first = _BEGINS.match(small[0].text)
-    return first is not None and (small[0].text.startswith(RAISED) or (first[1] or first[2] or first[3]) in marks)
+def _begins(text: str, marks: Collection[str]) -> re.Match[str] | None:
+    """The mark that a note begins with: a raised one, or one that is called above; "02 xã" is none."""
+    match = _BEGINS.match(text)
+    return match if match and (text.startswith(RAISED) or (match[1] or match[2] or match[3]) in marks) else None
 
 
-def _read(page: int, lines: Sequence[Line], notes: Notes) -> None:
+def _read(page: int, lines: Sequence[Line], marks: Collection[str], notes: Notes) -> None:
     mark, words = "", list[str]()
     for line in lines:
-        if match := _BEGINS.match(line.text):
+        if match := _begins(line.text, marks):
             if mark:
                 notes.held[page, mark] = joined_text(words)
             mark, words = match[1] or match[2] or match[3], [line.text[match.end() :]]

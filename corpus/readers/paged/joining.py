@@ -46,10 +46,14 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """How the paragraphs of a text are set: whether and how far their first lines are indented, in points."""
+    """How the paragraphs of a text are set: whether and how far their first lines are indented, in points.
+
+    leading: from one line of a paragraph to the next, in sizes; 0 where no line shows it.
+    """
 
     indented: bool
     indent: float
+    leading: float = 0.0
 
 
 def paragraphs(pieces: Sequence[Placed | Grid]) -> Iterator[Paragraph | Grid]:
@@ -83,7 +87,9 @@ def _habits(lines: Sequence[Placed]) -> Habits:
     pairs = [(one, two) for one, two in pairwise(lines) if _follows(one, two)]
     new = [two for one, two in pairs if _fits(one, two) and not is_centred(two) and not two.listed]
     indents = [two.line.x0 - two.left for two in new if two.line.x0 - two.left > _INDENT * two.line.size]
-    return Habits(len(indents) * 2 > len(new), median(indents) if indents else 0.0)
+    full = [(one.line, two.line) for one, two in pairs if not _fits(one, two) and not is_centred(two)]
+    leading = median((two.base - one.base) / one.size for one, two in full) if full else 0.0
+    return Habits(len(indents) * 2 > len(new), median(indents) if indents else 0.0, leading)
 
 
 def _follows(one: Placed, two: Placed) -> bool:
@@ -109,12 +115,13 @@ def _goes_on(paragraph: Paragraph, line: Placed, below: Placed | None, habits: H
     if is_centred(line):
         return _is_title(paragraph, line)
     if habits.indented:
-        titled = is_centred(last) and not _is_alike(last, line)
+        capitals = last.line.text.isupper() and line.line.text.upper() != line.line.text
+        titled = is_centred(last) and (capitals or not _is_alike(last, line))
         return not titled and _is_set_below(paragraph, line, habits)
     return (
         not _begins_anew(last, line)
         and _is_set_below(paragraph, line, habits)
-        and not _is_loose(paragraph, line, below)
+        and not _is_loose(paragraph, line, below, habits)
     )
 
 
@@ -188,7 +195,7 @@ def _is_set_below(paragraph: Paragraph, line: Placed, habits: Habits) -> bool:
     return first.line.x0 - first.left < _INDENT * size
 
 
-def _is_loose(paragraph: Paragraph, line: Placed, below: Placed | None) -> bool:
+def _is_loose(paragraph: Paragraph, line: Placed, below: Placed | None, habits: Habits) -> bool:
     """Whether a line stands further from its paragraph than lines of one paragraph do."""
     last = paragraph.lines[-1]
     if last.page != line.page:
@@ -197,6 +204,8 @@ def _is_loose(paragraph: Paragraph, line: Placed, below: Placed | None) -> bool:
     near = [two.line.base - one.line.base for one, two in pairwise(paragraph.lines) if one.page == two.page]
     if below is not None and _follows(line, below):
         near.append(below.line.base - line.line.base)
+    if len(paragraph.lines) == 1 and _ENDED.search(last.line.text) and habits.leading:
+        near.append(habits.leading * last.line.size)
     return bool(near) and gap > _LOOSE * min(near)
 
 

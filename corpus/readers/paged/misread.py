@@ -24,6 +24,8 @@ _OFTEN = 3  # items with a sign that make it one of the text's own
 _SKIPPED = {"d": "đe", "e": "fg"}  # lists with đ or without, with f or without
 _TOKEN = re.compile(r"(\S{1,5}?)(\s?[-–](?=\s)|[.,:;)\]}>|·•'⁄/_]{1,2})(\s*)(?=\S)")
 _STOPS = {"letter": ").)/", "number": ".)/-–", "roman": ".)/-–"}  # what may stand behind a label as it is
+_PAIR = re.compile(rf"({'|'.join(sorted(_ROMAN, key=len, reverse=True))})\.(\d{{1,2}})[.)]?\s")
+_WITHIN = re.compile(r"(\S{2,7}?)[.,:;)]\s+(?=[A-ZĐÀ-Ỹ])")
 _BARE = re.compile(r"(\S{1,4})()(\s+)(?=[A-ZĐÀ-Ỹ])")
 _JUNK = re.compile(r"[`'‘’.,:;|_^°~¬\\]{1,3}\s+(?=[-–+\wĐđ(“\"])")
 
@@ -33,6 +35,7 @@ class _Lists:
     """The lists that are open: the last label of each kind, None where none is."""
 
     last: dict[str, int] = field(default_factory=dict)
+    within: int = 0  # the last number of labels like "II.3", of the section that is open
 
     def waits(self, kind: str) -> Iterator[int]:
         """The numbers that may come next in a list of a kind: the next one first, then the first."""
@@ -49,6 +52,7 @@ class _Lists:
         for below in kinds[kinds.index(kind) + 1 :]:
             self.last.pop(below, None)
         self.last[kind] = number
+        self.within = 0 if kind == "roman" else self.within
 
 
 def mended(paragraphs: Sequence[Paragraph], pages: frozenset[int]) -> None:
@@ -66,10 +70,13 @@ def mended(paragraphs: Sequence[Paragraph], pages: frozenset[int]) -> None:
         if len(paragraph.lines) == 1 and (phrase := mended_phrase(first.line.text)) != first.line.text:
             paragraph.lines[0] = replace(first, line=replace(first.line, text=phrase))
             continue
+        if first.listed:
+            text = _without_junk(first.line.text)
+            paragraph.lines[0] = replace(first, line=replace(first.line, text=text))
         if first.row or first.listed:
             continue
         text = _signed(first.line.text, dashes) or _without_junk(first.line.text)
-        text = _signed(text, dashes) or _labelled(text, lists) or text
+        text = _signed(text, dashes) or _labelled(text, lists) or _labelled_within(text, lists) or text
         _note(lists, text)
         paragraph.lines[0] = replace(first, line=replace(first.line, text=text))
 
@@ -84,6 +91,8 @@ def _note(lists: _Lists, text: str) -> None:
     found = _read(text)
     if found is not None:
         lists.take(*found)
+    elif (pair := _PAIR.match(text)) and lists.last.get("roman") == _ROMAN.index(pair[1]) + 1:
+        lists.within = int(pair[2])
 
 
 def _read(text: str) -> tuple[str, int] | None:
@@ -140,6 +149,23 @@ def _labelled(text: str, lists: _Lists) -> str | None:
             continue
         if token in _readings(kind, right) and (ending := _ending(kind, stop)):
             return f"{right}{ending} {rest}"
+    return None
+
+
+def _labelled_within(text: str, lists: _Lists) -> str | None:
+    """A line with a label like "II.3." put right, which only the section it is in and the one before it can tell."""
+    section, match = lists.last.get("roman"), _WITHIN.match(text)
+    if section is None or match is None or _PAIR.match(text):
+        return None
+    read = _read(text)
+    if read is not None and read[1] in set(lists.waits(read[0])) and not lists.within:
+        return None
+    right, number = _label("roman", section), str(lists.within + 1)
+    for at in range(1, len(match[1])):
+        before, behind = match[1][:at].rstrip(".,:"), match[1][at:]
+        sure = lists.within or len(before) < at or (any(map(str.isalpha, before)) and behind.isdigit())
+        if sure and before in _readings("roman", right) and behind in _readings("number", number):
+            return f"{right}.{number}. {text[match.end() :]}"
     return None
 
 
