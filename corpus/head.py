@@ -143,11 +143,15 @@ def _is_letterhead(block: Block, titled: bool) -> bool:
 
 
 def is_letterhead_line(block: Block) -> bool:
-    """Whether a block may be a line of a letterhead above the kind of a text: a name in capitals, motto, number, date."""
+    """Whether a block may be a line of a letterhead: a name in capitals, motto, number, date."""
     left = block.columns()[0]
     if block.is_row or kind_length(block):
         return False
-    named = left.is_upper and not read_mark(left).label and begins(left.plain, (*layout().issuers, *_PLACES, *place_levels()))
+    named = (
+        left.is_upper
+        and not read_mark(left).label
+        and begins(left.plain, (*layout().issuers, *_PLACES, *place_levels()))
+    )
     return named or _is_letterhead(block, False)
 
 

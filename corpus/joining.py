@@ -50,8 +50,10 @@ def _continues(before: Block, line: Block, width: int) -> bool:
         return True
     if mark(line.plain) or is_only_mark(line.plain):
         return False
-    return _is_headed(before, line) or is_only_mark(before.plain) or (
-        not line.hashes and not _is_note(line.plain) and _runs_on(before, line, width)
+    return (
+        _is_headed(before, line)
+        or is_only_mark(before.plain)
+        or (not line.hashes and not _is_note(line.plain) and _runs_on(before, line, width))
     )
 
 

@@ -136,12 +136,18 @@ class _Tail:
     def _is_headed(self, at: int) -> bool:
         """Whether a text put in force by another begins here with a letterhead of its own."""
         end = at
-        while end < min(len(self.blocks), at + _HEAD_LINES) and is_letterhead_line(self.blocks[end]):
+        while end < min(len(self.blocks), at + _HEAD_LINES) and self._is_of_head(at, end):
             end += 1
         head = self.blocks[at:end]
         if not any(begins(column.plain, layout().motto) for block in head for column in block.columns()):
             return False
         return end < len(self.blocks) and kind_length(self.blocks[end]) > 0
+
+    def _is_of_head(self, start: int, at: int) -> bool:
+        """Whether a line goes on with a letterhead, whose names run over lines of capitals."""
+        block = self.blocks[at]
+        named = at > start and block.is_upper and not kind_length(block) and not read_mark(block).label
+        return named or is_letterhead_line(block)
 
     def _is_attached(self, at: int) -> bool:
         """Whether a text begins that another one puts in force: its kind, its title, "(Ban hành kèm theo …)"."""

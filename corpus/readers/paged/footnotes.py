@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.readers.paged.gathering import joined_text
@@ -13,6 +13,7 @@ from corpus.readers.paged.prints import LOWERED, RAISED, Line, Sheet
 _SMALLER = 0.93  # of the size of the text
 _BEGINS = re.compile(rf"(?:{RAISED}\(?(\d{{1,3}}|\*+)\)?{LOWERED}|\[(\d{{1,3}})\]|(\d{{1,3}}|\*+)(?=\s))\s*")
 _CALLED = re.compile(rf"\s?{RAISED}\(?(\d{{1,3}}|\*+)\)?{LOWERED}")
+_QUOTE = re.compile(r"(?<=[\w%)])['’”\"!*°]{1,2}(?=[\s,.;:]|$)")  # what a raised figure is read as
 _LOWEST = 0.45  # of a page's height: footnotes begin below this
 
 
@@ -64,13 +65,44 @@ def _bare(sheet: Sheet, usual: float, notes: Notes) -> Sheet:
         start -= 1
     while start < len(lines) and not _BEGINS.match(lines[start].text):
         start += 1
-    small = lines[start:]
-    marks = {match[1] for line in lines[:start] for match in _CALLED.finditer(line.text)}
+    small, above = lines[start:], lines[:start]
+    if sheet.confidence is not None and small:
+        above = _with_calls(above, small)
+    marks = {match[1] for line in above for match in _CALLED.finditer(line.text)}
     if not small or not _begins(small[0].text, marks):
         return sheet
     _read(sheet.number, small, marks, notes)
-    taken = set(map(id, small))
-    return replace(sheet, lines=tuple(line for line in sheet.lines if id(line) not in taken))
+    return replace(sheet, lines=tuple(above))
+
+
+def _with_calls(above: Sequence[Line], small: Sequence[Line]) -> list[Line]:
+    """Lines of a picture with the marks of its notes, which are read as quotes that nothing opened: "24,1%”."
+
+    As they are where there are not as many of those as there are notes.
+    """
+    marks = list(dict.fromkeys(match[3] for line in small if (match := _BEGINS.match(line.text)) and match[3]))
+    marks = (
+        [mark for at, mark in enumerate(marks) if mark == str(int(marks[0]) + at)]
+        if marks and marks[0].isdigit()
+        else []
+    )
+    found = [_stray(line.text) for line in above]
+    if not marks or sum(map(len, found)) != len(marks):
+        return list(above)
+    left = iter(marks)
+    return [replace(line, text=_called(line.text, places, left)) for line, places in zip(above, found, strict=True)]
+
+
+def _stray(text: str) -> list[tuple[int, int]]:
+    """Where in a line stand quotes behind a word that none before them opens."""
+    return [match.span() for match in _QUOTE.finditer(text) if not re.search(r"[“\"‘']", text[: match.start()])]
+
+
+def _called(text: str, places: Sequence[tuple[int, int]], marks: Iterator[str]) -> str:
+    pairs = list(zip(places, marks, strict=False))
+    for (start, end), mark in reversed(pairs):
+        text = f"{text[:start]}{RAISED}{mark}{LOWERED}{text[end:]}"
+    return text
 
 
 def _begins(text: str, marks: Collection[str]) -> re.Match[str] | None:

@@ -83,7 +83,10 @@ def _beside(rows: Sequence[Sequence[Line]], edge: float) -> Iterator[Sequence[Li
     for row in rows:
         if any(line.x0 < edge < line.x1 for line in row):
             return
-        if any((line.text.isupper() and kind_length_of(line.text)) or begins(line.text, (layout().addressed,)) for line in row):
+        if any(
+            (line.text.isupper() and kind_length_of(line.text)) or begins(line.text, (layout().addressed,))
+            for line in row
+        ):
             return
         yield row
 

@@ -26,8 +26,12 @@ _TOKEN = re.compile(r"(\S{1,5}?)(\s?[-–](?=\s)|[.,:;)\]}>|·•'⁄/_]{1,2})(\
 _STOPS = {"letter": ").)/", "number": ".)/-–", "roman": ".)/-–"}  # what may stand behind a label as it is
 _PAIR = re.compile(rf"({'|'.join(sorted(_ROMAN, key=len, reverse=True))})\.(\d{{1,2}})[.)]?\s")
 _WITHIN = re.compile(r"(\S{2,7}?)[.,:;)]\s+(?=[A-ZĐÀ-Ỹ])")
+_ARTICLE = re.compile(r"\w+\s+(?:[^\w\s]*\s*)(?=[A-ZĐÀ-Ỹ])")
+_CHAPTER = re.compile(r"\w+\s*\W{0,2}$")
+_NAMES = {"Điều": _ARTICLE, "ĐIỀU": _ARTICLE, "Chương": _CHAPTER, "CHƯƠNG": _CHAPTER}
 _BARE = re.compile(r"(\S{1,4})()(\s+)(?=[A-ZĐÀ-Ỹ])")
-_JUNK = re.compile(r"[`'‘’.,:;|_^°~¬\\]{1,3}\s+(?=[-–+\wĐđ(“\"])")
+_DASHED = re.compile(r"^[-–_~]\s*[-–_~]\s*(?=(?:[a-zđ]|\d{1,2})[.)]\s)")
+_JUNK = re.compile(r"^[`'‘’.,:;|_^ˆ°~¬\\]{1,3}\s+(?=[-–+\wĐđ(“\"])")
 
 
 @dataclass(slots=True)
@@ -36,6 +40,7 @@ class _Lists:
 
     last: dict[str, int] = field(default_factory=dict)
     within: int = 0  # the last number of labels like "II.3", of the section that is open
+    named: dict[str, int] = field(default_factory=dict)  # of "Điều 3.", "Chương II" by their names
 
     def waits(self, kind: str) -> Iterator[int]:
         """The numbers that may come next in a list of a kind: the next one first, then the first."""
@@ -70,13 +75,18 @@ def mended(paragraphs: Sequence[Paragraph], pages: frozenset[int]) -> None:
         if len(paragraph.lines) == 1 and (phrase := mended_phrase(first.line.text)) != first.line.text:
             paragraph.lines[0] = replace(first, line=replace(first.line, text=phrase))
             continue
-        if first.listed:
+        if first.row or first.listed:
             text = _without_junk(first.line.text)
             paragraph.lines[0] = replace(first, line=replace(first.line, text=text))
-        if first.row or first.listed:
             continue
         text = _signed(first.line.text, dashes) or _without_junk(first.line.text)
-        text = _signed(text, dashes) or _labelled(text, lists) or _labelled_within(text, lists) or text
+        text = (
+            _signed(text, dashes)
+            or _named(text, lists)
+            or _labelled(text, lists)
+            or _labelled_within(text, lists)
+            or text
+        )
         _note(lists, text)
         paragraph.lines[0] = replace(first, line=replace(first.line, text=text))
 
@@ -88,7 +98,10 @@ def _with_plain_signs(placed: Placed) -> Placed:
 
 
 def _note(lists: _Lists, text: str) -> None:
-    found = _read(text)
+    found, named = _read(text), mark(text)
+    if named is not None and (name := named.label.partition(" ")[0]) in _NAMES:
+        number = named.label.rpartition(" ")[2]
+        lists.named[name] = _ROMAN.index(number) + 1 if number in _ROMAN else named.number
     if found is not None:
         lists.take(*found)
     elif (pair := _PAIR.match(text)) and lists.last.get("roman") == _ROMAN.index(pair[1]) + 1:
@@ -110,7 +123,7 @@ def _read(text: str) -> tuple[str, int] | None:
 
 
 def _without_junk(text: str) -> str:
-    return _JUNK.sub("", text, count=1) if _JUNK.match(text) else text
+    return _DASHED.sub("", _JUNK.sub("", text, count=1), count=1)
 
 
 def _usual_sign(paragraphs: Sequence[Paragraph]) -> frozenset[str]:
@@ -150,6 +163,21 @@ def _labelled(text: str, lists: _Lists) -> str | None:
         if token in _readings(kind, right) and (ending := _ending(kind, stop)):
             return f"{right}{ending} {rest}"
     return None
+
+
+def _named(text: str, lists: _Lists) -> str | None:
+    """An article or a chapter whose number was lost: "Điều Kinh phí thực hiện", "Chương"."""
+    found = mark(text)
+    name = text.split(maxsplit=1)[0] if text else ""
+    if name not in _NAMES or (found is not None and " " in found.label):
+        return None
+    match, number = _NAMES[name].match(text), lists.named.get(name, 0) + 1
+    if match is None or (number == 1 and name == "Điều"):
+        return None
+    label = str(number) if name.lower() == "điều" else _label("roman", number)
+    lists.named[name] = number
+    rest = text[match.end() :]
+    return f"{name} {label}. {rest}" if rest else f"{name} {label}"
 
 
 def _labelled_within(text: str, lists: _Lists) -> str | None:

@@ -126,8 +126,8 @@ def _resumed(rows: Sequence[_Row], foot: Sequence[Placed]) -> tuple[int, float]:
 
 def with_whole_columns(pieces: Sequence[Placed | Grid]) -> Iterator[Placed | Grid]:
     """The pieces of a text, recipients and a signature that a page parts each in one run."""
-    for listed, group in groupby(pieces, key=lambda one: isinstance(one, Placed) and one.listed):
-        yield from sorted(group, key=lambda one: isinstance(one, Placed) and one.is_right) if listed else group
+    for _, group in groupby(pieces, key=lambda one: isinstance(one, Placed) and one.listed):
+        yield from sorted(group, key=lambda one: isinstance(one, Placed) and one.listed and one.is_right)
 
 
 def _columns(rows: Sequence[_Row], at: int) -> tuple[int, float | None]:

@@ -13,6 +13,7 @@ from corpus.words import begins, fold
 
 _LONGEST = 8  # words of a line that is looked at
 _SHORTEST = 6  # letters of a phrase that one may be wrong in
+_SPECKS = "`'‘’.,:;|_^ˆ°~¬-– "  # what dirt before a line is read as
 _PART = re.compile(r"(phần)\s*(thứ)\s*(?=[^\W\d_])", re.IGNORECASE)
 _BEFORE = re.compile(r"(?:(?:KT|TM|TL|TUQ|Q)\.\s*)*")  # "by order of", which stands before a post
 
@@ -27,7 +28,7 @@ def mended_phrase(text: str) -> str:
     >>> mended_phrase("PHẦN THỨBA")
     'PHẦN THỨ BA'
     """
-    if is_recipients(text) and not begins(text, (layout().recipients,)):
+    if _squeezed(text) == _squeezed(layout().recipients) and not begins(text, (layout().recipients,)):
         return f"{layout().recipients.capitalize()}:"
     if (part := _PART.match(text)) is not None:
         return f"{part[1]} {part[2]} {text[part.end() :]}"
@@ -42,7 +43,7 @@ def mended_phrase(text: str) -> str:
 
 def is_recipients(text: str) -> bool:
     """Whether a line is what stands above the recipients, however it was read: "Nơi nhận:", "Nơinhận." """
-    return begins(text, (layout().recipients,)) or _squeezed(text) == _squeezed(layout().recipients)
+    return begins(text.lstrip(_SPECKS), (layout().recipients,)) or _squeezed(text) == _squeezed(layout().recipients)
 
 
 def _is_near(said: str, phrase: str) -> bool:
