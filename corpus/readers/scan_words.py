@@ -23,6 +23,8 @@ _NOT_INVERTED = "tessedit_do_invert=0"  # no white letters on black: looking for
 _BOX = re.compile(r"bbox (-?\d+) (-?\d+) (-?\d+) (-?\d+)")
 _BASELINE = re.compile(r"baseline (-?[\d.]+) (-?[\d.]+)")
 _SIZE = re.compile(r"x_size ([\d.]+)")
+_TALL = 1.5  # times as high as wide is a line that lies on its side
+_ASIDE = 0.3  # of how sure a word is, if it lies on its side: it may be read well, but its place says nothing
 _SURE = re.compile(r"x_wconf (\d+)")
 _LINES = "//*[@class='ocr_line' or @class='ocr_header' or @class='ocr_caption' or @class='ocr_textfloat']"
 _SMALL = 0.8  # of the usual size: accents that were taken for a line of their own are smaller
@@ -80,7 +82,8 @@ def portable(grey: Grey) -> bytes:
 
 def _words(line: etree._Element, scale: float) -> Iterator[Word]:
     title = line.get("title", "")
-    left, _, _, bottom = _box(title)
+    left, top, right, bottom = _box(title)
+    lying = _ASIDE if bottom - top > _TALL * (right - left) else 1.0
     base, size = _BASELINE.search(title), _SIZE.search(title)
     slope, offset = (float(base[1]), float(base[2])) if base else (0.0, 0.0)
     for word in line.iter("{*}span"):
@@ -91,7 +94,7 @@ def _words(line: etree._Element, scale: float) -> Iterator[Word]:
         x0, _, x1, _ = _box(said)
         height = bottom + offset + slope * ((x0 + x1) / 2 - left)
         sure = _SURE.search(said)
-        confidence = float(sure[1]) / 100 if sure else 0.0
+        confidence = lying * float(sure[1]) / 100 if sure else 0.0
         height, tall = height / scale, float(size[1]) / scale if size else 1.0
         yield from _parted(Word(x0 / scale, x1 / scale, height, text, tall, 0, confidence))
 
