@@ -9,13 +9,14 @@ import pytest
 from PIL import Image
 from scanning import bound, scanned
 from test_readers_docx import lines as docx_lines
-from test_readers_docx import p, style
+from test_readers_docx import p, r, style
 from test_readers_pdf import AIM, HEAD, LAW, ROWS, XS, filled, lines, plain_text
 from test_readers_scan import flowed
 from typesetting import LEFT, RIGHT, Paper, wide, write
 
 import corpus
 from corpus.document import Document, Kind, Role
+from corpus.readers.capitals import lost_capitals
 from corpus.readers.extracted import silent
 from corpus.readers.html_file import read_html
 from corpus.reading import parse
@@ -284,3 +285,22 @@ def test_headings_however_they_are_spelled(text: str, labels: list[str]) -> None
 def test_what_is_perhaps_no_plan_says_so(text: str, warned: bool) -> None:
     said = " ".join(parse("x", "x.txt", "", text).warnings)
     assert ("có thể không phải kế hoạch" in said) is warned
+
+
+#: a text, whether letters in it have lost their capitals
+CAPITALS = [
+    ("Kế HOạCH\n\nI. MụC TIÊU", True),
+    ("KẾ HOẠCH\n\nI. MỤC TIÊU của UBND tỉnh, TPHồ", False),
+    ("một chữ MụC là lỗi gõ", False),
+]
+
+
+@pytest.mark.parametrize(("text", "lost"), CAPITALS)
+def test_letters_that_lost_their_capitals_are_told(text: str, lost: bool) -> None:
+    assert lost_capitals(text) is lost
+
+
+def test_capitals_of_a_legacy_font_are_put_back(tmp_path: Path) -> None:
+    legacy = '<w:rFonts w:ascii=".VnTime"/>'
+    body = p(r("KÕ HO¹CH", legacy)) + p(r("Môc tiªu", legacy)) + p(r("I. MôC TI£U", legacy))
+    assert docx_lines(tmp_path, body) == ["KẾ HOẠCH", "Mục tiêu", "I. MỤC TIÊU"]

@@ -7,6 +7,7 @@ import unicodedata
 from pathlib import Path
 
 from corpus.head import date_line
+from corpus.readers.capitals import lost_capitals, with_capitals
 from corpus.readers.emphasis import marked, unpointed
 from corpus.readers.errors import UnreadableFile
 from corpus.readers.extracted import Extracted, Progress
@@ -44,6 +45,8 @@ def read_html(path: Path, _: Progress) -> Extracted:
         )
     if (found := mended(printed)) is not None:
         return Extracted(found[0], warnings=(converted(found[1]),))
+    if lost_capitals(printed):
+        return Extracted(with_capitals(printed), warnings=(converted("TCVN3"),))
     if unicode_of(data) is None and (vietnamese_share(printed) or 1.0) < FITS:
         raise UnreadableFile(
             f"{path.name}: không đọc được mã chữ; hãy lưu lại với mã UTF-8 / no encoding fits; save it again as UTF-8"
