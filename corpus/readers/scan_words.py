@@ -23,7 +23,7 @@ _NOT_INVERTED = "tessedit_do_invert=0"  # no white letters on black: looking for
 _BOX = re.compile(r"bbox (-?\d+) (-?\d+) (-?\d+) (-?\d+)")
 _BASELINE = re.compile(r"baseline (-?[\d.]+) (-?[\d.]+)")
 _SIZE = re.compile(r"x_size ([\d.]+)")
-_TALL = 1.5  # times as high as wide is a line that lies on its side
+_TALL, _SEVERAL = 1.5, 4  # times as high as wide is a line of several letters that lies on its side
 _ASIDE = 0.3  # of how sure a word is, if it lies on its side: it may be read well, but its place says nothing
 _SURE = re.compile(r"x_wconf (\d+)")
 _LINES = "//*[@class='ocr_line' or @class='ocr_header' or @class='ocr_caption' or @class='ocr_textfloat']"
@@ -83,7 +83,8 @@ def portable(grey: Grey) -> bytes:
 def _words(line: etree._Element, scale: float) -> Iterator[Word]:
     title = line.get("title", "")
     left, top, right, bottom = _box(title)
-    lying = _ASIDE if bottom - top > _TALL * (right - left) else 1.0
+    several = len("".join("".join(line.itertext()).split())) >= _SEVERAL
+    lying = _ASIDE if several and bottom - top > _TALL * (right - left) else 1.0
     base, size = _BASELINE.search(title), _SIZE.search(title)
     slope, offset = (float(base[1]), float(base[2])) if base else (0.0, 0.0)
     for word in line.iter("{*}span"):
