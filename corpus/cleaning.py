@@ -23,6 +23,10 @@ _HASHES = re.compile(r"#{1,6}\s+")
 _LETTER = re.compile(r".[\u0300-\u036f]*", re.DOTALL)  # a character and the accents on it
 #: Pictures: Markdown's, HTML's, and what a picture is spelled as inside a text.
 _PICTURE = re.compile(r"!\[[^\[\]]*\]\([^()]*\)|<img\b[^<>]*>|data:[\w.+-]+/[\w.+-]+(?:;[\w=.-]+)*,[^\s()<>\"']*", re.I)
+#: Letters that nobody sees: soft hyphens, joiners, marks of an encoding or a direction within a line.
+_UNSEEN = re.compile("[\xad\u200b-\u200f\u2060\ufeff]+")
+#: Spaces of every width but the tab, each as the plain one.
+_SPACES = dict.fromkeys(map(ord, "\xa0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"), " ")
 _LIST_STAR = re.compile(r"[*]\s+(?!\*)")
 
 
@@ -57,12 +61,12 @@ def clean(text: str) -> Cleaned:
 
 
 def _lines(text: str) -> Iterator[Block]:
-    """Every line that holds anything, stripped, with its offsets."""
+    """Every line that holds anything, stripped, with its offsets; spaces of every width are plain ones."""
     blank, start = True, 0
-    for raw in text.split("\n"):
+    for raw in text.translate(_SPACES).split("\n"):
         row = raw.count("\t") >= 2 and raw.strip()
-        left = 0 if row else len(raw) - len(raw.lstrip(" \t\xa0\ufeff\x0c\r"))
-        right = len(raw.rstrip(" \xa0\r") if row else raw.rstrip())
+        left = 0 if row else len(raw) - len(raw.lstrip(" \t\ufeff\x0c\r"))
+        right = len(raw.rstrip(" \r") if row else raw.rstrip())
         if raw.strip("\ufeff").strip():
             plain, at, ends = _composed(raw[left:right], start + left)
             yield Block(plain, at, after_blank=blank, ends=ends, stop=start + len(raw))
@@ -124,8 +128,8 @@ def _is_link(plain: str) -> bool:
 
 
 def _unmarked(line: Block) -> tuple[Block, list[Span]]:
-    """The line without pictures and Markdown's marks, and where they stood."""
-    seen = [found.span() for found in _PICTURE.finditer(line.plain)]
+    """The line without pictures, letters that nobody sees and Markdown's marks, and where they stood."""
+    seen = [found.span() for pattern in (_PICTURE, _UNSEEN) for found in pattern.finditer(line.plain)]
     pictures = [Span(line.at[start], line.end(end - 1)) for start, end in seen]
     if seen:
         line = _without(line, seen)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from corpus.blocks import Block
 from corpus.marks import Rank
 from corpus.titles import opens_section, read_mark
-from corpus.vocabulary import layout
+from corpus.vocabulary import layout, place_levels
 from corpus.words import begins, fold
 
 _WORD = r"[^\W\d_]+"
@@ -31,6 +31,7 @@ _DATE_LINE = re.compile(
     re.IGNORECASE,
 )
 NUMBERED = re.compile(r"\s*Số\s*:", re.IGNORECASE)
+_PLACES = ("tỉnh", "thành phố", "tp")  # what the lower line of a committee's name begins with, as by place_levels
 _LETTERHEAD = 300  # characters; what is longer is no line of a letterhead
 _HEAD_BLOCKS = 30  # a title stands among the first blocks or nowhere
 _TITLE_WORDS = 60
@@ -71,9 +72,13 @@ def find_head(blocks: Sequence[Block]) -> Head:
 
 def kind_length(block: Block) -> int:
     """How many characters name the kind that a block begins with in capitals or behind hashes; 0 if it names none."""
-    plain = block.plain
     if not (block.is_upper or block.hashes) or block.is_row:
         return 0
+    return kind_length_of(block.plain)
+
+
+def kind_length_of(plain: str) -> int:
+    """How many characters name the kind that a line begins with, in whatever letters; 0 if it names none."""
     folded = fold(plain)
     for kind in layout().kinds:
         if folded.strip(" :*") == fold(kind):
@@ -135,6 +140,19 @@ def _is_letterhead(block: Block, titled: bool) -> bool:
     if plain.startswith("("):
         return begins(plain, layout().attached)
     return titled and block.is_upper and begins(plain, layout().authorities) and not re.search(r"\d", plain)
+
+
+def is_letterhead_line(block: Block) -> bool:
+    """Whether a block may be a line of a letterhead: a name in capitals, motto, number, date."""
+    left = block.columns()[0]
+    if block.is_row or kind_length(block):
+        return False
+    named = (
+        left.is_upper
+        and not read_mark(left).label
+        and begins(left.plain, (*layout().issuers, *_PLACES, *place_levels()))
+    )
+    return named or _is_letterhead(block, False)
 
 
 def _behind_letterhead(blocks: Sequence[Block], at: int, titled: bool) -> int:

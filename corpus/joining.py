@@ -42,7 +42,7 @@ def _wrap_width(lines: list[Block]) -> int:
 
 
 def _continues(before: Block, line: Block, width: int) -> bool:
-    if before.is_row or line.is_row or line.hashes != before.hashes:
+    if before.is_row or line.is_row or (line.hashes != before.hashes and not _is_headed(before, line)):
         return False
     if _is_kind(before) or _NUMBERED.match(line.plain):
         return False
@@ -50,9 +50,16 @@ def _continues(before: Block, line: Block, width: int) -> bool:
         return True
     if mark(line.plain) or is_only_mark(line.plain):
         return False
-    return is_only_mark(before.plain) or (
-        not line.hashes and not _is_note(line.plain) and _runs_on(before, line, width)
+    return (
+        _is_headed(before, line)
+        or is_only_mark(before.plain)
+        or (not line.hashes and not _is_note(line.plain) and _runs_on(before, line, width))
     )
+
+
+def _is_headed(before: Block, line: Block) -> bool:
+    """Whether a marker stands alone above its title, of which only the title shows that it is one."""
+    return is_only_mark(before.plain) and not before.hashes and mark(line.plain) is None
 
 
 def _runs_on(before: Block, line: Block, width: int) -> bool:
@@ -103,4 +110,6 @@ def _append(before: Block, line: Block) -> Block:
         ends = tuple(one.end(i) for one in (before, line) for i in range(len(one.plain)))
         ends = (*ends[: len(before.plain)], before.stop + 1, *ends[len(before.plain) :])
     bold = 0 if before.bold >= len(before.plain.strip()) else before.bold
-    return replace(before, plain=f"{before.plain} {line.plain}", at=at, bold=bold, ends=ends, stop=line.stop)
+    whole = f"{before.plain} {line.plain}"
+    hashes = before.hashes or line.hashes
+    return replace(before, plain=whole, at=at, hashes=hashes, bold=bold, ends=ends, stop=line.stop)

@@ -12,7 +12,7 @@ from functools import cache
 
 from corpus.blocks import CLOSED, Block
 from corpus.document import Role, Span
-from corpus.head import Head, find_head, kind_length
+from corpus.head import Head, find_head, is_letterhead_line, kind_length
 from corpus.names import agency_names
 from corpus.titles import opens_section, read_mark
 from corpus.vocabulary import layout
@@ -20,6 +20,7 @@ from corpus.words import begins, is_vietnamese
 
 _SIGNATURE_BLOCKS = 8
 _CAPTION_WORDS = 40
+_HEAD_LINES = 10  # lines of a letterhead, each column's by itself
 _TITLE_BLOCKS = 5  # lines of a title, to the note that says what the text belongs to
 _APPENDIX = re.compile(r"\w+\s+\w+(?:\s+(?:số\s+)?(?:\d+|[IVX]+|[A-H])(?:\s*[.:]?|\s*[:.–-]\s+.+))?")
 _NOWHERE = Span(0, 0)
@@ -88,7 +89,8 @@ class _Tail:
         while at < len(blocks) and not self._ends_body(at):
             at += 1
         self.body = tuple(blocks[start:at])
-        if len(self.body) > 1 and _closes(self.body[-1]) and any(map(opens_section, self.body)):
+        closes = len(self.body) > 1 and _closes(self.body[-1]) and any(map(opens_section, self.body))
+        if closes and not _awaits_text(self.body[-2], self.body[-1]):
             self.parts.append(Part(Role.CLOSING, self.body[-1:]))
             self.body = self.body[:-1]
         while at < len(blocks):
@@ -115,7 +117,7 @@ class _Tail:
         block = self.blocks[at]
         if _is_appendix(block):
             return self._appendix(at)
-        if self._is_attached(at):
+        if self._is_attached(at) or self._is_headed(at):
             return self._attached(at)
         role = Role.RECIPIENTS if _is_recipients(block) else Role.SIGNATURE
         end = at + 1
@@ -129,7 +131,23 @@ class _Tail:
 
     def _begins_part(self, at: int) -> bool:
         block = self.blocks[at]
-        return _is_recipients(block) or _is_appendix(block) or self._is_attached(at)
+        return _is_recipients(block) or _is_appendix(block) or self._is_attached(at) or self._is_headed(at)
+
+    def _is_headed(self, at: int) -> bool:
+        """Whether a text put in force by another begins here with a letterhead of its own."""
+        end = at
+        while end < min(len(self.blocks), at + _HEAD_LINES) and self._is_of_head(at, end):
+            end += 1
+        head = self.blocks[at:end]
+        if not any(begins(column.plain, layout().motto) for block in head for column in block.columns()):
+            return False
+        return end < len(self.blocks) and kind_length(self.blocks[end]) > 0
+
+    def _is_of_head(self, start: int, at: int) -> bool:
+        """Whether a line goes on with a letterhead, whose names run over lines of capitals."""
+        block = self.blocks[at]
+        named = at > start and block.is_upper and not kind_length(block) and not read_mark(block).label
+        return named or is_letterhead_line(block)
 
     def _is_attached(self, at: int) -> bool:
         """Whether a text begins that another one puts in force: its kind, its title, "(Ban hành kèm theo …)"."""
@@ -138,7 +156,9 @@ class _Tail:
 
     def _attached(self, at: int) -> int:
         """A text put in force by the one above it: its title lines, then its body to the next part."""
-        start = next(i for i in range(at, len(self.blocks)) if _attaches(self.blocks[i])) + 1
+        near = range(at, min(len(self.blocks), at + _HEAD_LINES + _TITLE_BLOCKS))
+        noted = next((i for i in near if _attaches(self.blocks[i])), None)
+        start = at + find_head(self.blocks[at:]).end if noted is None else noted + 1
         end = start
         while end < len(self.blocks) and not self._begins_part(end):
             end += 1
@@ -159,6 +179,12 @@ class _Tail:
         span = Span(lines[0].span.start, lines[-1].span.end)
         self.parts.append(Part(Role.APPENDIX, tuple(self.blocks[titled:end]), title, span))
         return end
+
+
+def _awaits_text(above: Block, last: Block) -> bool:
+    """Whether the block above the last one is a title that has no text but that one: "3. Chế độ báo cáo"."""
+    ended = above.plain.rstrip().endswith((".", ";", ",", "!", "?", "/"))
+    return opens_section(above) and not ended and not begins(last.plain, layout().closing)
 
 
 def _attaches(block: Block) -> bool:

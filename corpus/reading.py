@@ -110,6 +110,8 @@ def _table_nodes(node: Section, caption: str) -> Iterator[tuple[Section, str]]:
 
 
 def _warnings(found: Metadata, root: Section, tables: Sequence[Table]) -> Iterator[str]:
+    if not (found.number or found.symbol or found.province) and not (found.title and (found.kind or found.period)):
+        yield "Không thấy tên, số hay tỉnh: có thể không phải kế hoạch / no title, number or province: perhaps no plan"
     if found.province is None:
         yield "Không thấy tên tỉnh; có thể ghi trong documents.toml / no province found"
     if found.period is None:

@@ -21,6 +21,7 @@ _COLUMNS = re.compile(r"(\s{3,}|\t|\|)")
 _STOP = re.compile(r"(?<!\.)(?<!v\.v)[.!?][\"”’)]*\s+[\"“‘(]?(?=\w)")
 _ENDED = re.compile(r"[.;:!?…”\"’)/|]\s*$")
 _OPENING = re.compile(r"[\s\"“‘(]*")
+_SEVERAL = 2  # words of lost capitals that are no slip
 _ACRONYM = 3  # letters, of one that a line may begin with ("UBND XÃ"), of one that looks like a syllable ("SYT")
 _WIDEST, _NEARLY = 160, 0.8  # characters of a line that was broken by its width, and the share of it that is full
 
@@ -36,6 +37,12 @@ def with_capitals(text: str) -> str:
     begun = (_begins_anew(before, line, width) for before, line in zip(["", *lines], lines, strict=False))
     pairs = zip(map(_in_capitals, lines), begun, strict=True)
     return _names().sub(lambda found: _raised(found[0], 0), "\n".join(_with_first_letters(*pair) for pair in pairs))
+
+
+def lost_capitals(text: str) -> bool:
+    """Whether a text has words of which only the letters that have codes for it are capitals: "HOạCH", "MụC"."""
+    words = {word for word in _WORD.findall(text) if not word.isupper() and _kind(word) == "capitals"}
+    return sum(map(_is_no_acronym, words)) >= _SEVERAL
 
 
 def _in_capitals(line: str) -> str:

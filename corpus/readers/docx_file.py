@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 
 from corpus.marks import Rank, mark
 from corpus.readers.archives import Archive
+from corpus.readers.capitals import lost_capitals, with_capitals
 from corpus.readers.docx_numbers import Numbering, W, count_of, value
 from corpus.readers.docx_styles import Styles, draws
 from corpus.readers.docx_words import Inline, Words
@@ -91,6 +92,8 @@ class _Reader:
         text = laid_out(marked(list(self._with_notes(body))))
         if (found := mended(text)) is not None:
             text, self.legacy = found[0], True
+        if self.legacy and lost_capitals(text):
+            text = with_capitals(text)
         warning = "Có chữ dùng phông TCVN3 hoặc VNI, đã chuyển sang Unicode; nên soát lại / legacy fonts were converted"
         return text, (warning,) if self.legacy else ()
 
@@ -128,9 +131,8 @@ class _Reader:
         number, depth, style = self.styles.list_of(paragraph)
         if not number:
             return ""
-        return self.numbering.next(
-            number, count_of(depth, -1) if depth else self.numbering.level_of_style(number, style)
-        )
+        level = count_of(depth, -1) if depth else self.numbering.level_of_style(number, style)
+        return self.numbering.next(number, level, self.styles.is_inner_list(style))
 
     def _printed(self, paragraph: Element, style: str, number: str, text: str, in_cell: bool) -> str:
         own = mark(unpointed(text))

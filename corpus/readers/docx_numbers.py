@@ -77,8 +77,11 @@ class Numbering:
         """The level of a list that a paragraph style has; 0 where none is its own."""
         return next((at for at, level in self._levels(number).items() if level.style == style), 0)
 
-    def next(self, number: str, depth: int) -> str:
-        """The marker of the next paragraph of a list at a level (from 0), "" where nothing is printed."""
+    def next(self, number: str, depth: int, inner: bool = False) -> str:
+        """The marker of the next paragraph of a list at a level (from 0), "" where nothing is printed.
+
+        inner: whether the list is one within another, though a list of its own.
+        """
         levels = self._levels(number)
         level = levels.get(depth)
         if level is None:
@@ -92,7 +95,7 @@ class Numbering:
             if restart < 0 or depth < restart:
                 counts[deeper] = None
         if level.format == "bullet":
-            return _bullet(level.text, depth > 0 and self._is_open_bullet(levels, counts, depth - 1))
+            return _bullet(level.text, inner or (depth > 0 and self._is_open_bullet(levels, counts, depth - 1)))
         return self._printed(number, level, counts)
 
     def _restart(self, number: str, counts: list[int | None]) -> None:

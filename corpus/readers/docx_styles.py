@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 from corpus.readers.docx_numbers import W, count_of, is_on, value
 
 _HEADING = re.compile(r"heading\s+([1-9])", re.IGNORECASE)
+_INNER_LIST = re.compile(r"list bullet\s*[2-9]", re.IGNORECASE)
 _CONTENTS = re.compile(r"(?:toc\s+\d|table of figures|index\s+\d)", re.IGNORECASE)
 _DEEPEST = 6  # hashes
 _BODY = 9  # the outline level of running text
@@ -55,6 +56,10 @@ class Styles:
     def is_title(self, style: str) -> bool:
         """Whether a style is the one of the title of a whole text."""
         return any(name.lower() == "title" for name in self._names(style))
+
+    def is_inner_list(self, style: str) -> bool:
+        """Whether a style is that of lists within lists which have a definition each: "List Bullet 2"."""
+        return any(_INNER_LIST.fullmatch(name) for name in self._names(style))
 
     def heading(self, paragraph: Element) -> int:
         """The level of a heading from 1, told by the paragraph, its style or that style's ancestors; 0 for none."""

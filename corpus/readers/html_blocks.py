@@ -11,6 +11,7 @@ from corpus.readers.docx_numbers import formatted
 from corpus.readers.emphasis import END, pointed, unpointed
 from corpus.readers.grid import GAP, Grid, GridCell
 from corpus.readers.html_main import is_titled
+from corpus.readers.html_notes import NOTE
 from corpus.readers.html_tree import Element
 from corpus.readers.laying import lines_of
 from corpus.readers.pieces import Piece, converted, grouped, words_of
@@ -86,6 +87,7 @@ class Printer:
     titles: list[int] = field(default_factory=list)  # blocks that are titles by their class
     blocks: list[str] = field(default_factory=list)
     in_cell: bool = False
+    notes: list[str] = field(default_factory=list)  # called in the block being read; in a cell, in all of it
     _runs: list[Piece] = field(default_factory=list)
     _marker: str = ""
 
@@ -117,7 +119,9 @@ class Printer:
             self._list(element, place)
         elif tag == "pre":
             self._children(element, place, lines=True)
-        elif tag == "sup":
+        elif tag == NOTE:
+            self.notes.append(f"(Chú thích {element.attributes['shown']}: {element.attributes['said']})")
+        elif tag == "sup" and not any(one.tag == NOTE for one in element.walk()):
             words = element.text()
             words = words.translate(_RAISED) if words.isdecimal() else words
             self._runs.append(Piece(words, place.font, place.bold))
@@ -169,6 +173,9 @@ class Printer:
             own = mark(unpointed(text))
             self.blocks.append(f"{self._marker} {text}" if self._marker and own is None else text)
             self._marker = ""
+        if not self.in_cell:
+            self.blocks += self.notes
+            self.notes = []
 
 
 def _words(runs: Sequence[Piece]) -> str:
@@ -200,7 +207,7 @@ def _table(table: Element, place: _Place) -> list[str]:
     cells: list[GridCell] = []
     taken: dict[int, int] = {}  # column -> the row below the cell that reaches down in it
     rows = list(_rows(table))
-    headers = 0
+    headers, notes = 0, list[str]()
     for at, (row, in_head) in enumerate(rows):
         column = 0
         inner = [cell for cell in row.elements if cell.tag in {"td", "th"}]
@@ -211,13 +218,16 @@ def _table(table: Element, place: _Place) -> list[str]:
                 column += 1
             width = min(_number(cell.attributes.get("colspan", ""), 1), _MOST_ACROSS)
             height = min(_number(cell.attributes.get("rowspan", ""), 1), len(rows) - at)
-            blocks = Printer(in_cell=True).print(Element("div", {}, cell.children), replace(place, bullets=0))
+            inner_page = Printer(in_cell=True)
+            blocks = inner_page.print(Element("div", {}, cell.children), replace(place, bullets=0))
+            notes += inner_page.notes
             cells.append(GridCell(at, column, tuple(blocks), height, width))
             taken.update(dict.fromkeys(range(column, min(column + width, _MOST_TAKEN)), at + height))
             column += width
     captions = [one.text() for one in table.elements if one.tag == "caption"]
     bordered = True if _number(table.attributes.get("border", ""), 0) else None
-    return [*filter(None, captions), *Grid(tuple(cells), headers if headers < len(rows) else 0, bordered).printed()]
+    grid = Grid(tuple(cells), headers if headers < len(rows) else 0, bordered)
+    return [*filter(None, captions), *grid.printed(), *notes]
 
 
 def _rows(table: Element) -> list[tuple[Element, bool]]:

@@ -7,11 +7,13 @@ import unicodedata
 from pathlib import Path
 
 from corpus.head import date_line
+from corpus.readers.capitals import lost_capitals, with_capitals
 from corpus.readers.emphasis import marked, unpointed
 from corpus.readers.errors import UnreadableFile
 from corpus.readers.extracted import Extracted, Progress
 from corpus.readers.html_blocks import Printer
 from corpus.readers.html_main import has_head, main_of, prune
+from corpus.readers.html_notes import noted
 from corpus.readers.html_tree import Element, is_too_deep, parse
 from corpus.readers.laying import laid_out
 from corpus.readers.legacy import FITS, mended, vietnamese_share
@@ -33,7 +35,7 @@ def read_html(path: Path, _: Progress) -> Extracted:
             f"{path.name}: trang lồng quá nhiều lớp, không đọc được; hãy lưu lại dạng văn bản / "
             f"too many elements within each other; save it as text"
         )
-    root = parse(text)
+    root = noted(parse(text))
     page = prune(root)
     printed = laid_out(marked(_blocks(page, main_of(page), _titles(root))))
     if not printed.strip():
@@ -43,6 +45,8 @@ def read_html(path: Path, _: Progress) -> Extracted:
         )
     if (found := mended(printed)) is not None:
         return Extracted(found[0], warnings=(converted(found[1]),))
+    if lost_capitals(printed):
+        return Extracted(with_capitals(printed), warnings=(converted("TCVN3"),))
     if unicode_of(data) is None and (vietnamese_share(printed) or 1.0) < FITS:
         raise UnreadableFile(
             f"{path.name}: không đọc được mã chữ; hãy lưu lại với mã UTF-8 / no encoding fits; save it again as UTF-8"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from corpus.readers.capitals import lost_capitals, with_capitals
 from corpus.readers.errors import MissingProgram, UnreadableFile
 from corpus.readers.extracted import Extracted, Progress
 from corpus.readers.paged.flowing import text_of
@@ -21,6 +22,7 @@ from corpus.readers.pdf_print import printed
 from corpus.readers.pdf_rules import rules_of
 from corpus.readers.scan import cannot_recognise, recognised
 from corpus.readers.scan_warnings import named_pages, warnings_of
+from corpus.readers.text import converted
 from corpus.words import is_english, is_vietnamese
 
 _FEW_WORDS = 8  # fewer beside a picture are a stamp or a signature's date, not the text of a page
@@ -54,6 +56,9 @@ def read_pdf(path: Path, progress: Progress) -> Extracted:
     text = text_of(sheets, said)
     if not text.text.strip():
         raise UnreadableFile(f"{path.name}: không có chữ nào đọc được / holds no text that can be read")
+    if not found.pictures and lost_capitals(text.text):
+        capitals = with_capitals(text.text)  # as many letters: the pages stay where they are
+        return replace(text, text=capitals, warnings=(*text.warnings, converted("TCVN3")))
     return text
 
 

@@ -11,7 +11,7 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise, takewhile
 from typing import Any
@@ -29,6 +29,8 @@ _TURN = math.radians(3)  # what is turned further than this against the rest of 
 _LEAST_GAP = 0.02  # of the size: what is left of a space behind a horn
 _HORNED = frozenset("ơớờởỡợưứừửữựƠỚỜỞỠỢƯỨỪỬỮỰ")
 _SIGNS = ".,;:!?()“”\"'"
+_SIGN = re.compile("[\ue000-\uf8ff]")  # a letter of a font of signs, which has no meaning without it
+_CROSS, _CIRCLE = "\uf02b", "o"  # what a word processor sets before the items of an inner list
 _SUBSET = re.compile(r"^[A-Z]{6}\+")  # before the name of a font of which a file holds only some letters
 _BOLD = re.compile(r"bold|black|heavy", re.IGNORECASE)
 _LINE_HYPHEN = 0x02  # what pdfium gives for a hyphen at the end of a line
@@ -222,8 +224,27 @@ def _parted(letters: list[_Placed]) -> Iterator[list[_Placed]]:
 def _word(letters: Sequence[_Placed]) -> Word:
     runs = groupby((letter for *_, letter in letters), key=lambda letter: letter.style.font)
     text = "".join(in_font("".join(letter.text for letter in run), font) for font, run in runs)
+    text = _bullet(text, letters[0][3].style.font)
     size = Counter(letter.style.size for *_, letter in letters).most_common(1)[0][0]
-    begun = len(list(takewhile(lambda one: one[3].style.bold, letters)))
+    begun = len(list(takewhile(_is_bold_with(letters), letters)))
     bold = len(text) if begun == len(letters) else begun
     right, base = max(one[1] for one in letters), letters[0][2]
     return Word(letters[0][0], right, base, unicodedata.normalize("NFC", text), size, bold)
+
+
+def _is_bold_with(letters: Sequence[_Placed]) -> Callable[[_Placed], bool]:
+    """Whether a letter of a word is bold; one that its font lacks is of another, and as the rest of the word."""
+    families = {_family(one) for one in letters if one[3].style.bold}
+    bold = sum(one[3].style.bold for one in letters) * 2 >= len(letters)
+    return lambda one: one[3].style.bold or (bold and _family(one) not in families)
+
+
+def _family(one: _Placed) -> str:
+    return re.split(r"[-,]", one[3].style.font.lower(), maxsplit=1)[0]
+
+
+def _bullet(text: str, font: str) -> str:
+    """A word that is only a sign before an item of a list as it is printed: "-", before those of an inner one "+"."""
+    if text == _CROSS or (text == _CIRCLE and "courier" in font.lower()):
+        return "+"
+    return "-" if _SIGN.fullmatch(text) else text

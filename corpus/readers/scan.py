@@ -19,6 +19,7 @@ from corpus.readers.scan_bold import with_bold
 from corpus.readers.scan_cells import read_cells
 from corpus.readers.scan_missed import with_missed
 from corpus.readers.scan_picture import Grey, Marks, Picture, cleaned, ink, rules_of, upright
+from corpus.readers.scan_turned import turned
 from corpus.readers.scan_words import LANGUAGE, read_words, sureness
 
 _DPI = 300
@@ -26,6 +27,7 @@ _AT_ONCE = 2
 _WHOLE_PAGE = 3  # Tesseract's page segmentation mode
 _WHITE = 255
 _LEAST_INK = 60.0  # square points of ink beside the tables of a page: less is the number of the page
+_DOUBTFUL, _SURER = 0.7, 0.1  # how sure a page is that may be turned, and by how much the turned one is surer
 _TABLE_CELLS = 4  # what has fewer is a frame
 
 
@@ -58,7 +60,20 @@ def in_order(file: str, pictures: Iterable[tuple[int, Picture]]) -> Iterator[She
 
 
 def read_picture(file: str, number: int, picture: Picture) -> Sheet:
-    """A page recognised in its picture; one that Tesseract fails on has no lines and a confidence of 0."""
+    """A page recognised in its picture, turned where it lies on a side or upside down.
+
+    One that Tesseract fails on has no lines and a confidence of 0.
+    """
+    sheet = _recognised(file, number, picture)
+    if (sheet.confidence or 0.0) < _DOUBTFUL:
+        for other in turned(file, picture):
+            again = _recognised(file, number, other)
+            if (again.confidence or 0.0) > (sheet.confidence or 0.0) + _SURER:
+                return again
+    return sheet
+
+
+def _recognised(file: str, number: int, picture: Picture) -> Sheet:
     picture = cleaned(upright(picture))
     try:
         words, meshes = _words(file, picture)

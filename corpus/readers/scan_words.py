@@ -14,6 +14,7 @@ from corpus.readers.paged.gathering import stretches
 from corpus.readers.paged.prints import Word
 from corpus.readers.programs import run
 from corpus.readers.scan_picture import Grey
+from corpus.words import is_vietnamese
 
 LANGUAGE = "vie"
 _SECONDS = 120.0  # for one picture: a page takes one or two
@@ -22,6 +23,8 @@ _NOT_INVERTED = "tessedit_do_invert=0"  # no white letters on black: looking for
 _BOX = re.compile(r"bbox (-?\d+) (-?\d+) (-?\d+) (-?\d+)")
 _BASELINE = re.compile(r"baseline (-?[\d.]+) (-?[\d.]+)")
 _SIZE = re.compile(r"x_size ([\d.]+)")
+_TALL, _SEVERAL = 1.5, 4  # times as high as wide is a line of several letters that lies on its side
+_ASIDE = 0.3  # of how sure a word is, if it lies on its side: it may be read well, but its place says nothing
 _SURE = re.compile(r"x_wconf (\d+)")
 _LINES = "//*[@class='ocr_line' or @class='ocr_header' or @class='ocr_caption' or @class='ocr_textfloat']"
 _SMALL = 0.8  # of the usual size: accents that were taken for a line of their own are smaller
@@ -67,19 +70,21 @@ def _lines(file: str, grey: Grey, scale: float, layout: int, settings: Sequence[
     told = [part for setting in (_NOT_INVERTED, *settings) for part in ("-c", setting)]
     dpi = ["--dpi", str(round(scale * 72))]
     arguments = ["tesseract", "-", "-", "-l", LANGUAGE, "--psm", str(layout), *dpi, *told, "hocr"]
-    printed = run(file, arguments, _SECONDS, _portable(grey), _ONE_THREAD)
+    printed = run(file, arguments, _SECONDS, portable(grey), _ONE_THREAD)
     page = etree.fromstring(printed, etree.XMLParser(recover=True, resolve_entities=False))
     return [words for line in page.xpath(_LINES) if (words := list(_words(line, scale)))]
 
 
-def _portable(grey: Grey) -> bytes:
+def portable(grey: Grey) -> bytes:
     """A picture as a portable grey map."""
     return b"P5 %d %d 255\n" % (grey.shape[1], grey.shape[0]) + np.ascontiguousarray(grey).tobytes()
 
 
 def _words(line: etree._Element, scale: float) -> Iterator[Word]:
     title = line.get("title", "")
-    left, _, _, bottom = _box(title)
+    left, top, right, bottom = _box(title)
+    several = len("".join("".join(line.itertext()).split())) >= _SEVERAL
+    lying = _ASIDE if several and bottom - top > _TALL * (right - left) else 1.0
     base, size = _BASELINE.search(title), _SIZE.search(title)
     slope, offset = (float(base[1]), float(base[2])) if base else (0.0, 0.0)
     for word in line.iter("{*}span"):
@@ -90,8 +95,22 @@ def _words(line: etree._Element, scale: float) -> Iterator[Word]:
         x0, _, x1, _ = _box(said)
         height = bottom + offset + slope * ((x0 + x1) / 2 - left)
         sure = _SURE.search(said)
-        confidence = float(sure[1]) / 100 if sure else 0.0
-        yield Word(x0 / scale, x1 / scale, height / scale, text, float(size[1]) / scale if size else 1.0, 0, confidence)
+        confidence = lying * float(sure[1]) / 100 if sure else 0.0
+        height, tall = height / scale, float(size[1]) / scale if size else 1.0
+        yield from _parted(Word(x0 / scale, x1 / scale, height, text, tall, 0, confidence))
+
+
+def _parted(word: Word) -> Iterator[Word]:
+    """A word, or the two syllables that were read as one: "HuỳnhThị"."""
+    text = word.text
+    at = next((i for i in range(2, len(text) - 1) if text[i - 1].islower() and text[i].isupper()), 0)
+    parts = [text[:at], text[at:]]
+    if not at or not text.isalpha() or not all(map(is_vietnamese, parts)):
+        yield word
+        return
+    middle = word.x0 + (word.x1 - word.x0) * (at + 0.5) / (len(text) + 1)
+    yield replace(word, x1=middle - 0.1 * word.size, text=parts[0])
+    yield replace(word, x0=middle + 0.1 * word.size, text=parts[1])
 
 
 def _box(title: str) -> tuple[int, int, int, int]:

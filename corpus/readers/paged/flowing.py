@@ -10,7 +10,7 @@ from corpus.readers.extracted import Extracted
 from corpus.readers.paged.footnotes import without_notes
 from corpus.readers.paged.joining import Paragraph, margins, paragraphs
 from corpus.readers.paged.misread import mended
-from corpus.readers.paged.ordering import Placed, ordered
+from corpus.readers.paged.ordering import Placed, ordered, with_whole_columns
 from corpus.readers.paged.prints import Grid, Sheet
 from corpus.readers.paged.resuming import continued
 from corpus.readers.paged.running import without_running
@@ -24,9 +24,8 @@ def text_of(sheets: Sequence[Sheet], warnings: Sequence[str] = ()) -> Extracted:
     bare, notes = without_notes(without_running(sheets))
     pieces: list[Placed | Grid] = []
     for sheet, bounds in zip(bare, _bounds(bare), strict=True):
-        last = pieces[-1] if pieces else None
-        pieces.extend(ordered(sheet, *bounds, resumed=isinstance(last, Placed) and last.listed))
-    flowing = list(paragraphs(list(continued(pieces))))
+        pieces.extend(ordered(sheet, *bounds, before=pieces))
+    flowing = list(paragraphs(list(continued(list(with_whole_columns(pieces))))))
     recognised = frozenset(sheet.number for sheet in sheets if sheet.confidence is not None)
     mended([one for one in flowing if isinstance(one, Paragraph)], recognised)
     text, starts = composed(list(written(flowing, notes)))

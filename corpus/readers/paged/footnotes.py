@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.readers.paged.gathering import joined_text
 from corpus.readers.paged.prints import LOWERED, RAISED, Line, Sheet
 
-_SMALLER = 0.9  # of the size of the text
+_SMALLER = 0.93  # of the size of the text
 _BEGINS = re.compile(rf"(?:{RAISED}\(?(\d{{1,3}}|\*+)\)?{LOWERED}|\[(\d{{1,3}})\]|(\d{{1,3}}|\*+)(?=\s))\s*")
 _CALLED = re.compile(rf"\s?{RAISED}\(?(\d{{1,3}}|\*+)\)?{LOWERED}")
+_QUOTE = re.compile(r"(?<=[\w%)])['’”\"!*°]{1,2}(?=[\s,.;:]|$)")  # what a raised figure is read as
 _LOWEST = 0.45  # of a page's height: footnotes begin below this
 
 
@@ -64,25 +65,56 @@ def _bare(sheet: Sheet, usual: float, notes: Notes) -> Sheet:
         start -= 1
     while start < len(lines) and not _BEGINS.match(lines[start].text):
         start += 1
-    small = lines[start:]
-    if not small or not _are_notes(small, lines[:start]):
-        return sheet
-    _read(sheet.number, small, notes)
-    taken = set(map(id, small))
-    return replace(sheet, lines=tuple(line for line in sheet.lines if id(line) not in taken))
-
-
-def _are_notes(small: Sequence[Line], above: Sequence[Line]) -> bool:
-    """Whether small lines at the foot are notes: called above, or each begun with a raised mark."""
+    small, above = lines[start:], lines[:start]
+    if sheet.confidence is not None and small:
+        above = _with_calls(above, small)
     marks = {match[1] for line in above for match in _CALLED.finditer(line.text)}
-    first = _BEGINS.match(small[0].text)
-    return first is not None and (small[0].text.startswith(RAISED) or (first[1] or first[2] or first[3]) in marks)
+    if not small or not _begins(small[0].text, marks):
+        return sheet
+    _read(sheet.number, small, marks, notes)
+    return replace(sheet, lines=tuple(above))
 
 
-def _read(page: int, lines: Sequence[Line], notes: Notes) -> None:
+def _with_calls(above: Sequence[Line], small: Sequence[Line]) -> list[Line]:
+    """Lines of a picture with the marks of its notes, which are read as quotes that nothing opened: "24,1%”."
+
+    As they are where there are not as many of those as there are notes.
+    """
+    marks = list(dict.fromkeys(match[3] for line in small if (match := _BEGINS.match(line.text)) and match[3]))
+    marks = (
+        [mark for at, mark in enumerate(marks) if mark == str(int(marks[0]) + at)]
+        if marks and marks[0].isdigit()
+        else []
+    )
+    found = [_stray(line.text) for line in above]
+    if not marks or sum(map(len, found)) != len(marks):
+        return list(above)
+    left = iter(marks)
+    return [replace(line, text=_called(line.text, places, left)) for line, places in zip(above, found, strict=True)]
+
+
+def _stray(text: str) -> list[tuple[int, int]]:
+    """Where in a line stand quotes behind a word that none before them opens."""
+    return [match.span() for match in _QUOTE.finditer(text) if not re.search(r"[“\"‘']", text[: match.start()])]
+
+
+def _called(text: str, places: Sequence[tuple[int, int]], marks: Iterator[str]) -> str:
+    pairs = list(zip(places, marks, strict=False))
+    for (start, end), mark in reversed(pairs):
+        text = f"{text[:start]}{RAISED}{mark}{LOWERED}{text[end:]}"
+    return text
+
+
+def _begins(text: str, marks: Collection[str]) -> re.Match[str] | None:
+    """The mark that a note begins with: a raised one, or one that is called above; "02 xã" is none."""
+    match = _BEGINS.match(text)
+    return match if match and (text.startswith(RAISED) or (match[1] or match[2] or match[3]) in marks) else None
+
+
+def _read(page: int, lines: Sequence[Line], marks: Collection[str], notes: Notes) -> None:
     mark, words = "", list[str]()
     for line in lines:
-        if match := _BEGINS.match(line.text):
+        if match := _begins(line.text, marks):
             if mark:
                 notes.held[page, mark] = joined_text(words)
             mark, words = match[1] or match[2] or match[3], [line.text[match.end() :]]

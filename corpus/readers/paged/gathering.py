@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
@@ -16,7 +17,7 @@ WIDE = 1.6
 SOFT_HYPHEN = "\u00ad"
 _TIED = re.compile(r"\w[-–/]$")  # what goes on in the next line without a space
 _SAME_BASE = 0.3  # of the size: words on one line stand no further apart in height
-_SMALL = 0.8  # of the size of the words beside it: a raised number is smaller than this
+_SMALL = 0.87  # of the size of the words beside it: a raised number is smaller than this
 _RAISED = (0.12, 0.75)  # how far above their line raised words stand, in its size
 
 
@@ -116,11 +117,21 @@ def _line(words: Sequence[Word]) -> Line:
         max(word.x1 for word in words),
         plain[0].base,
         text_of(words),
-        max(word.size for word in plain),
+        _size(plain),
         _bold(words),
         sum(word.confidence * count for word, count in letters) / total,
         words[0].x1 - words[0].x0,
     )
+
+
+def _size(words: Sequence[Word]) -> float:
+    """The size most letters have; what a picture shows of it word by word is as large as the largest."""
+    if any(word.confidence < 1 for word in words):
+        return max(word.size for word in words)
+    letters: Counter[float] = Counter()
+    for word in words:
+        letters[word.size] += len(word.text)
+    return max(letters, key=lambda size: (letters[size], size))
 
 
 def _bold(words: Sequence[Word]) -> int:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from corpus.marks import Rank, mark
+from corpus.marks import Rank, is_only_mark, mark
 from corpus.readers.paged.gathering import joined_text
 from corpus.readers.paged.ordering import Placed
 from corpus.readers.paged.prints import Grid
@@ -46,10 +46,14 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """How the paragraphs of a text are set: whether and how far their first lines are indented, in points."""
+    """How the paragraphs of a text are set: whether and how far their first lines are indented, in points.
+
+    leading: from one line of a paragraph to the next, in sizes; 0 where no line shows it.
+    """
 
     indented: bool
     indent: float
+    leading: float = 0.0
 
 
 def paragraphs(pieces: Sequence[Placed | Grid]) -> Iterator[Paragraph | Grid]:
@@ -83,7 +87,9 @@ def _habits(lines: Sequence[Placed]) -> Habits:
     pairs = [(one, two) for one, two in pairwise(lines) if _follows(one, two)]
     new = [two for one, two in pairs if _fits(one, two) and not is_centred(two) and not two.listed]
     indents = [two.line.x0 - two.left for two in new if two.line.x0 - two.left > _INDENT * two.line.size]
-    return Habits(len(indents) * 2 > len(new), median(indents) if indents else 0.0)
+    full = [(one.line, two.line) for one, two in pairs if not _fits(one, two) and not is_centred(two)]
+    leading = median((two.base - one.base) / one.size for one, two in full) if full else 0.0
+    return Habits(len(indents) * 2 > len(new), median(indents) if indents else 0.0, leading)
 
 
 def _follows(one: Placed, two: Placed) -> bool:
@@ -109,24 +115,43 @@ def _goes_on(paragraph: Paragraph, line: Placed, below: Placed | None, habits: H
     if is_centred(line):
         return _is_title(paragraph, line)
     if habits.indented:
-        return _is_set_below(paragraph, line, habits)
+        capitals = last.line.text.isupper() and line.line.text.upper() != line.line.text
+        titled = is_centred(last) and (capitals or not _is_alike(last, line))
+        return not titled and _is_set_below(paragraph, line, habits)
     return (
         not _begins_anew(last, line)
         and _is_set_below(paragraph, line, habits)
-        and not _is_loose(paragraph, line, below)
+        and not _is_loose(paragraph, line, below, habits)
     )
 
 
 def _is_title(paragraph: Paragraph, line: Placed) -> bool:
     """Whether a line is the rest of a title that is set in the middle, others of it perhaps as wide as the column."""
     middle = [abs(_off_middle(one)) < _MIDDLE * one.line.size for one in (*paragraph.lines, line)]
-    return all(middle) and _is_alike(paragraph.lines[-1], line) and not mark(line.line.text)
+    return all(middle) and _is_alike(paragraph.lines[-1], line) and not _is_marked(paragraph.lines[-1], line)
 
 
 def _begins_anew(last: Placed, line: Placed) -> bool:
-    """Whether a line begins like a paragraph by its looks: a marker, or other print than the line before it."""
-    other = not _is_alike(last, line) or last.line.text.isupper() != line.line.text.isupper()
-    return other or mark(line.line.text) is not None
+    """Whether a line begins like a paragraph by its looks: a marker, or other print than the line before it.
+
+    What ends no sentence goes on whatever its next line begins with: "(ODA, NGO)", "II.", "- xã hội", "- 2025".
+    """
+    words, before = line.line.text, last.line.text
+    if not _is_alike(last, line) or (before.isupper() and words.upper() != words):
+        return True
+    if _ENDED.search(before):
+        return words.isupper() or mark(words) is not None
+    return _is_marked(last, line)
+
+
+def _is_marked(last: Placed, line: Placed) -> bool:
+    """Whether a line begins with a marker that is none of the words of the line before it."""
+    before, words = last.line.text, line.line.text
+    if mark(words) is None or _ENDED.search(before):
+        return mark(words) is not None
+    dash = re.match(r"[-–]\s*(\w)", words)
+    goes_on = dash is not None and (dash[1].islower() or (dash[1].isdigit() and before[-1].isdigit()))
+    return not goes_on and not is_only_mark(words)
 
 
 def _is_alike(last: Placed, line: Placed) -> bool:
@@ -170,15 +195,17 @@ def _is_set_below(paragraph: Paragraph, line: Placed, habits: Habits) -> bool:
     return first.line.x0 - first.left < _INDENT * size
 
 
-def _is_loose(paragraph: Paragraph, line: Placed, below: Placed | None) -> bool:
+def _is_loose(paragraph: Paragraph, line: Placed, below: Placed | None, habits: Habits) -> bool:
     """Whether a line stands further from its paragraph than lines of one paragraph do."""
     last = paragraph.lines[-1]
     if last.page != line.page:
         return _ENDED.search(last.line.text) is not None
     gap = line.line.base - last.line.base
-    near = [two.line.base - one.line.base for one, two in pairwise(paragraph.lines)]
+    near = [two.line.base - one.line.base for one, two in pairwise(paragraph.lines) if one.page == two.page]
     if below is not None and _follows(line, below):
         near.append(below.line.base - line.line.base)
+    if len(paragraph.lines) == 1 and _ENDED.search(last.line.text) and habits.leading:
+        near.append(habits.leading * last.line.size)
     return bool(near) and gap > _LOOSE * min(near)
 
 

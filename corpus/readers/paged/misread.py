@@ -24,8 +24,14 @@ _OFTEN = 3  # items with a sign that make it one of the text's own
 _SKIPPED = {"d": "đe", "e": "fg"}  # lists with đ or without, with f or without
 _TOKEN = re.compile(r"(\S{1,5}?)(\s?[-–](?=\s)|[.,:;)\]}>|·•'⁄/_]{1,2})(\s*)(?=\S)")
 _STOPS = {"letter": ").)/", "number": ".)/-–", "roman": ".)/-–"}  # what may stand behind a label as it is
+_PAIR = re.compile(rf"({'|'.join(sorted(_ROMAN, key=len, reverse=True))})\.(\d{{1,2}})[.)]?\s")
+_WITHIN = re.compile(r"(\S{2,7}?)[.,:;)]\s+(?=[A-ZĐÀ-Ỹ])")
+_ARTICLE = re.compile(r"\w+\s+(?:[^\w\s]*\s*)(?=[A-ZĐÀ-Ỹ])")
+_CHAPTER = re.compile(r"\w+\s*\W{0,2}$")
+_NAMES = {"Điều": _ARTICLE, "ĐIỀU": _ARTICLE, "Chương": _CHAPTER, "CHƯƠNG": _CHAPTER}
 _BARE = re.compile(r"(\S{1,4})()(\s+)(?=[A-ZĐÀ-Ỹ])")
-_JUNK = re.compile(r"[`'‘’.,:;|_^°~¬\\]{1,3}\s+(?=[-–+\wĐđ(“\"])")
+_DASHED = re.compile(r"^[-–_~]\s*[-–_~]\s*(?=(?:[a-zđ]|\d{1,2})[.)]\s)")
+_JUNK = re.compile(r"^[`'‘’.,:;|_^ˆ°~¬\\]{1,3}\s+(?=[-–+\wĐđ(“\"])")
 
 
 @dataclass(slots=True)
@@ -33,6 +39,8 @@ class _Lists:
     """The lists that are open: the last label of each kind, None where none is."""
 
     last: dict[str, int] = field(default_factory=dict)
+    within: int = 0  # the last number of labels like "II.3", of the section that is open
+    named: dict[str, int] = field(default_factory=dict)  # of "Điều 3.", "Chương II" by their names
 
     def waits(self, kind: str) -> Iterator[int]:
         """The numbers that may come next in a list of a kind: the next one first, then the first."""
@@ -49,6 +57,7 @@ class _Lists:
         for below in kinds[kinds.index(kind) + 1 :]:
             self.last.pop(below, None)
         self.last[kind] = number
+        self.within = 0 if kind == "roman" else self.within
 
 
 def mended(paragraphs: Sequence[Paragraph], pages: frozenset[int]) -> None:
@@ -67,9 +76,17 @@ def mended(paragraphs: Sequence[Paragraph], pages: frozenset[int]) -> None:
             paragraph.lines[0] = replace(first, line=replace(first.line, text=phrase))
             continue
         if first.row or first.listed:
+            text = _without_junk(first.line.text)
+            paragraph.lines[0] = replace(first, line=replace(first.line, text=text))
             continue
         text = _signed(first.line.text, dashes) or _without_junk(first.line.text)
-        text = _signed(text, dashes) or _labelled(text, lists) or text
+        text = (
+            _signed(text, dashes)
+            or _named(text, lists)
+            or _labelled(text, lists)
+            or _labelled_within(text, lists)
+            or text
+        )
         _note(lists, text)
         paragraph.lines[0] = replace(first, line=replace(first.line, text=text))
 
@@ -81,9 +98,14 @@ def _with_plain_signs(placed: Placed) -> Placed:
 
 
 def _note(lists: _Lists, text: str) -> None:
-    found = _read(text)
+    found, named = _read(text), mark(text)
+    if named is not None and (name := named.label.partition(" ")[0]) in _NAMES:
+        number = named.label.rpartition(" ")[2]
+        lists.named[name] = _ROMAN.index(number) + 1 if number in _ROMAN else named.number
     if found is not None:
         lists.take(*found)
+    elif (pair := _PAIR.match(text)) and lists.last.get("roman") == _ROMAN.index(pair[1]) + 1:
+        lists.within = int(pair[2])
 
 
 def _read(text: str) -> tuple[str, int] | None:
@@ -101,7 +123,7 @@ def _read(text: str) -> tuple[str, int] | None:
 
 
 def _without_junk(text: str) -> str:
-    return _JUNK.sub("", text, count=1) if _JUNK.match(text) else text
+    return _DASHED.sub("", _JUNK.sub("", text, count=1), count=1)
 
 
 def _usual_sign(paragraphs: Sequence[Paragraph]) -> frozenset[str]:
@@ -140,6 +162,38 @@ def _labelled(text: str, lists: _Lists) -> str | None:
             continue
         if token in _readings(kind, right) and (ending := _ending(kind, stop)):
             return f"{right}{ending} {rest}"
+    return None
+
+
+def _named(text: str, lists: _Lists) -> str | None:
+    """An article or a chapter whose number was lost: "Điều Kinh phí thực hiện", "Chương"."""
+    found = mark(text)
+    name = text.split(maxsplit=1)[0] if text else ""
+    if name not in _NAMES or (found is not None and " " in found.label):
+        return None
+    match, number = _NAMES[name].match(text), lists.named.get(name, 0) + 1
+    if match is None or (number == 1 and name == "Điều"):
+        return None
+    label = str(number) if name.lower() == "điều" else _label("roman", number)
+    lists.named[name] = number
+    rest = text[match.end() :]
+    return f"{name} {label}. {rest}" if rest else f"{name} {label}"
+
+
+def _labelled_within(text: str, lists: _Lists) -> str | None:
+    """A line with a label like "II.3." put right, which only the section it is in and the one before it can tell."""
+    section, match = lists.last.get("roman"), _WITHIN.match(text)
+    if section is None or match is None or _PAIR.match(text):
+        return None
+    read = _read(text)
+    if read is not None and read[1] in set(lists.waits(read[0])) and not lists.within:
+        return None
+    right, number = _label("roman", section), str(lists.within + 1)
+    for at in range(1, len(match[1])):
+        before, behind = match[1][:at].rstrip(".,:"), match[1][at:]
+        sure = lists.within or len(before) < at or (any(map(str.isalpha, before)) and behind.isdigit())
+        if sure and before in _readings("roman", right) and behind in _readings("number", number):
+            return f"{right}.{number}. {text[match.end() :]}"
     return None
 
 

@@ -9,10 +9,12 @@ from rapidfuzz.distance import Levenshtein
 
 from corpus.marks import mark
 from corpus.vocabulary import layout
-from corpus.words import fold
+from corpus.words import begins, fold
 
 _LONGEST = 8  # words of a line that is looked at
 _SHORTEST = 6  # letters of a phrase that one may be wrong in
+_SPECKS = "`'‘’.,:;|_^ˆ°~¬-– "  # what dirt before a line is read as
+_PART = re.compile(r"(phần)\s*(thứ)\s*(?=[^\W\d_])", re.IGNORECASE)
 _BEFORE = re.compile(r"(?:(?:KT|TM|TL|TUQ|Q)\.\s*)*")  # "by order of", which stands before a post
 
 
@@ -21,7 +23,15 @@ def mended_phrase(text: str) -> str:
 
     >>> mended_phrase("KEHOẠCH"), mended_phrase("QQUYẾT ĐỊNH"), mended_phrase("KT. GIÁM ĐC"), mended_phrase("HỘI")
     ('KẾ HOẠCH', 'QUYẾT ĐỊNH', 'KT. GIÁM ĐỐC', 'HỘI')
+    >>> mended_phrase("Nơinhận.")
+    'Nơi nhận:'
+    >>> mended_phrase("PHẦN THỨBA")
+    'PHẦN THỨ BA'
     """
+    if _squeezed(text) == _squeezed(layout().recipients) and not begins(text, (layout().recipients,)):
+        return f"{layout().recipients.capitalize()}:"
+    if (part := _PART.match(text)) is not None:
+        return f"{part[1]} {part[2]} {text[part.end() :]}"
     before = _BEFORE.match(text)
     start = before.end() if before else 0
     if not text.isupper() or mark(text) or len(text.split()) > _LONGEST or text[start:] in _phrases().values():
@@ -29,6 +39,11 @@ def mended_phrase(text: str) -> str:
     said = _squeezed(text[start:])
     near = [phrase for key, phrase in _phrases().items() if _is_near(said, key)]
     return text[:start] + near[0] if len(near) == 1 else text
+
+
+def is_recipients(text: str) -> bool:
+    """Whether a line is what stands above the recipients, however it was read: "Nơi nhận:", "Nơinhận." """
+    return begins(text.lstrip(_SPECKS), (layout().recipients,)) or _squeezed(text) == _squeezed(layout().recipients)
 
 
 def _is_near(said: str, phrase: str) -> bool:

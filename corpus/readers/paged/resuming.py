@@ -13,21 +13,22 @@ from corpus.readers.paged.prints import Grid
 from corpus.words import fold
 
 _ALIKE = 88  # of 100
+_DEEPEST = 5  # rows of a head
 _SAME_EDGE = 12.0  # points by which the edges of a table may differ from page to page
 
 
 def continued(pieces: Sequence[Placed | Grid]) -> Iterator[Placed | Grid]:
     """The pieces of a text, a row cut by the end of a page put together, its header printed once."""
     last: Grid | None = None
-    head: tuple[tuple[str, ...], ...] = ()
+    head: Grid | None = None
     for piece in pieces:
         table = piece if isinstance(piece, Grid) else None
-        if table is not None and last is not None and _resumes(last, table):
+        if table is not None and last is not None and head is not None and _resumes(last, table):
             last, table = _mended(last, table, head)
             if not table.rows:
                 continue
         elif table is not None:
-            head = table.rows
+            head = table
         if last is not None:
             yield last
         last = table
@@ -42,10 +43,10 @@ def _resumes(before: Grid, after: Grid) -> bool:
     return alike and after.page > before.page and len(before.rows[0]) == len(after.rows[0])
 
 
-def _mended(before: Grid, after: Grid, head: Sequence[tuple[str, ...]]) -> tuple[Grid, Grid]:
+def _mended(before: Grid, after: Grid, head: Grid) -> tuple[Grid, Grid]:
     """Both tables: the head that the second repeats left out, the rest of a cut row moved to where it begins."""
     repeated = 0
-    while repeated < min(len(after.rows), len(head)) and _is_same(after.rows[repeated], head[repeated]):
+    while repeated < min(len(after.rows), len(head.rows)) and _is_repeated(after, head, repeated):
         repeated += 1
     rows = after.rows[repeated:]
     if rows and _is_rest(before.rows[-1], rows[0]):
@@ -54,6 +55,13 @@ def _mended(before: Grid, after: Grid, head: Sequence[tuple[str, ...]]) -> tuple
         )
         before, rows = replace(before, rows=(*before.rows[:-1], whole)), rows[1:]
     return before, replace(after, rows=rows)
+
+
+def _is_repeated(after: Grid, head: Grid, at: int) -> bool:
+    """Whether a row is one of the head again; rows of the body may be much alike, and are so only word by word."""
+    if at < max(head.header, 1):
+        return _is_same(after.rows[at], head.rows[at])
+    return at < _DEEPEST and after.rows[at] == head.rows[at]
 
 
 def _is_same(row: Sequence[str], other: Sequence[str]) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
+from statistics import median_high, median_low
 
 from corpus.readers.paged.gathering import joined_text, lines_of
 from corpus.readers.paged.prints import Grid, Line, Rule, Word
@@ -16,6 +17,7 @@ from corpus.words import begins
 _TOUCH = 3.5  # points within which two lines meet
 _SAME = 2.5  # points within which two lines are one
 _MOST_RULES = 4000  # of a page: what has more is a drawing
+_CUT = 9.0  # points that upright lines reach beyond the level ones where a page cut a row
 _COVERED = 0.8  # of a cell's side that must be drawn
 _ROW_NUMBER = re.compile(r"\(?(?:\d{1,3}|[IVX]{1,4})[.)]?")
 
@@ -151,10 +153,17 @@ def _meet(upright: Rule, level: Rule) -> bool:
 
 
 def _mesh(group: Sequence[Rule]) -> Mesh | None:
-    """The mesh of a set of lines; a side that is left open is closed where the lines across it end."""
+    """The mesh of a set of lines; a side that is left open is closed where the lines across it end.
+
+    Above and below, that is where a page cut a row: its words would else stand outside of the table.
+    """
     uprights, levels = ([rule for rule in group if rule.upright == upright] for upright in (True, False))
     rules = list(group)
     xs, ys = _edges(uprights), _edges(levels)
+    for at in (median_low(rule.start for rule in uprights), median_high(rule.end for rule in uprights)):
+        if at < ys[0] - _CUT or at > ys[-1] + _CUT:
+            rules.append(Rule(False, at, xs[0], xs[-1]))
+            ys = sorted([*ys, at])
     for at in (min(rule.start for rule in levels), max(rule.end for rule in levels)):
         if all(abs(at - x) > 4 * _TOUCH for x in xs):
             rules.append(Rule(True, at, ys[0], ys[-1]))

@@ -19,24 +19,34 @@ _SAME_PLACE = 9.0  # points between the heights of one running head on two pages
 _LONG = 12  # letters of a running head that slips may be in
 _ALIKE = 85  # of 100: one running head on two pages, digits apart
 _LEAST = 3  # pages with a running head, in a file of more than four
+_ADDRESS = re.compile(r"(?:https?|file)://\S+", re.IGNORECASE)
+_TIME = re.compile(r"\d{1,2}[/:]\d{1,2}(?:[/:]\d{2,4})?,?\s+\d{1,2}[/:]\d{1,2}(?:[/:]\d{2,4})?(?:\s+[APCS][MH])?")
 _NUMBER = re.compile(r"[-–—~\s]*(?:(?:trang|page)\s*)?(\d{1,4})(?:\s*/\s*\d{1,4})?[-–—~.\s]*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class _Edge:
-    """A line near the top or the foot of a page; row: how far in from the edge, 0 being the outermost."""
+    """A line near the top or the foot of a page; row: how far in from the edge, 0 being the outermost.
+
+    off: points from that edge, the same on pages that stand and on those that lie.  beside: lines of its height.
+    """
 
     sheet: int
     foot: bool
     row: int
     line: Line
     alone: bool
+    off: float
+    beside: int
 
 
 def without_running(sheets: Sequence[Sheet]) -> list[Sheet]:
     """The pages without running heads, running feet and page numbers."""
     edges = [edge for at, sheet in enumerate(sheets) for edge in _edges(at, sheet)]
-    gone = {id(edge.line) for edge in (*_numbers(edges, sheets), *_repeated(edges, len(sheets)))}
+    running = [*_repeated(edges, len(sheets)), *_printed_by_browser(edges)]
+    held = {id(edge) for edge in running}
+    others = [_without(edge, running) for edge in edges if id(edge) not in held]
+    gone = {id(edge.line) for edge in (*running, *_numbers(others, sheets))}
     return [replace(sheet, lines=tuple(line for line in sheet.lines if id(line) not in gone)) for sheet in sheets]
 
 
@@ -46,9 +56,26 @@ def _edges(at: int, sheet: Sheet) -> Iterator[_Edge]:
         heights = sorted({round(line.base) for line in near}, reverse=foot)
         for line in near:
             row = sum(1 for height in heights if (height > line.base + 2 if foot else height < line.base - 2))
-            alone = sum(abs(other.base - line.base) < 2 for other in near) == 1
+            beside = sum(abs(other.base - line.base) < 2 for other in near) - 1
             if row < _DEEPEST:
-                yield _Edge(at, foot, row, line, alone)
+                off = sheet.height - line.base if foot else line.base
+                yield _Edge(at, foot, row, line, not beside, off, beside)
+
+
+def _without(edge: _Edge, running: Sequence[_Edge]) -> _Edge:
+    """A line near the edge as it stands once the running ones of its page are out."""
+    same = [one for one in running if (one.sheet, one.foot) == (edge.sheet, edge.foot)]
+    beside = sum(abs(one.line.base - edge.line.base) < 2 for one in same)
+    further = len({round(one.line.base) for one in same if one.off < edge.off - 2})
+    return replace(edge, row=max(0, edge.row - further), alone=edge.alone or (beside > 0 and beside == edge.beside))
+
+
+def _printed_by_browser(edges: Sequence[_Edge]) -> Iterator[_Edge]:
+    """What a browser prints around a page: the time and the title of the page above it, its address below."""
+    for edge in edges:
+        row = [one for one in edges if (one.sheet, one.foot) == (edge.sheet, edge.foot) and one.row == edge.row == 0]
+        if any(_ADDRESS.fullmatch(one.line.text) if edge.foot else _TIME.fullmatch(one.line.text) for one in row):
+            yield from (one for one in row if one is edge)
 
 
 def _is_near(line: Line, sheet: Sheet, foot: bool) -> bool:
@@ -83,7 +110,7 @@ def _shift(edge: _Edge, sheets: Sequence[Sheet]) -> int | None:
 def _is_at(edge: _Edge, other: _Edge) -> bool:
     """Whether two lines stand at one place of their pages."""
     across = abs(edge.line.x0 + edge.line.x1 - other.line.x0 - other.line.x1) / 2
-    return edge.foot == other.foot and max(across, abs(edge.line.base - other.line.base)) < 2 * _SAME_PLACE
+    return edge.foot == other.foot and max(across, abs(edge.off - other.off)) < 2 * _SAME_PLACE
 
 
 def _repeated(edges: Sequence[_Edge], pages: int) -> Iterator[_Edge]:
@@ -96,7 +123,7 @@ def _repeated(edges: Sequence[_Edge], pages: int) -> Iterator[_Edge]:
 
 
 def _same(edge: _Edge, other: _Edge) -> bool:
-    near = abs(edge.line.base - other.line.base) < _SAME_PLACE and abs(edge.sheet - other.sheet) < 2 * _LEAST
+    near = abs(edge.off - other.off) < _SAME_PLACE and abs(edge.sheet - other.sheet) < 2 * _LEAST
     return edge.foot == other.foot and near
 
 

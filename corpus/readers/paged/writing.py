@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from corpus.marks import is_only_mark
 from corpus.readers.emphasis import END, marked, unpointed
 from corpus.readers.paged.footnotes import Notes
 from corpus.readers.paged.gathering import joined_text
@@ -31,16 +32,20 @@ class Written:
 
 def written(pieces: Sequence[Paragraph | Grid], notes: Notes) -> Iterator[Written]:
     """The blocks of a text in order: paragraphs, tables, and behind each the notes that it calls."""
+    titled = False
     for at, piece in enumerate(pieces):
         first = piece.page if isinstance(piece, Grid) else piece.lines[0].page
-        yield from map(Written, notes.left(first))
+        if not titled:
+            yield from map(Written, notes.left(first))
         if isinstance(piece, Grid):
             yield Written("\n".join(map(_row, piece.rows)), pages=((piece.page, 0),))
+            titled = False
             continue
         text, pages, called = _paragraph(piece, notes)
         below = pieces[at + 1] if at + 1 < len(pieces) else None
         stacked = isinstance(below, Paragraph) and not called and _is_stacked(piece, below)
         yield Written(text, "\n" if stacked else "\n\n", pages)
+        titled = is_only_mark(unpointed(text))  # its title comes next, wherever the page ends
         yield from map(Written, called)
     yield from map(Written, notes.left())
 
