@@ -10,7 +10,7 @@ from pathlib import Path
 from corpus.reading import STATED
 from index import generation
 from index.ahead import Ahead
-from index.build import Built, build
+from index.build import Built, NothingToIndex, build
 from index.embedding import Embedder, open_embedder
 from index.intake import files, stated_in
 from index.settings import documents_folder, embedder_name, store_name
@@ -18,6 +18,8 @@ from index.workers import Closed, Follow, Job, Outcome
 
 #: Seconds between two looks at the folder, and for which a change must lie still: somebody may still be copying.
 EVERY, STILL = 0.5, 0.2
+#: Seconds after which a build that failed is tried again.
+AGAIN = 10.0
 _AT_MOST = 10.0  # seconds that a build which is given up is waited for
 
 #: Told what came of a build: what it did, or why it could do nothing.
@@ -39,8 +41,14 @@ class Keeper:
     def build(self, follow: Follow | None = None) -> Built:
         """Build once; `follow` is told how far a file of many pages is. Raises what `build` raises."""
         with self._lock:
-            self._seen = self._look()
-            return build(self.folder, self.root, self.embedder, self.store, workers=self._workers, follow=follow)
+            seen, self._seen = self._look(), frozenset()
+            try:
+                built = build(self.folder, self.root, self.embedder, self.store, workers=self._workers, follow=follow)
+            except NothingToIndex:
+                self._seen = seen
+                raise
+            self._seen = seen
+            return built
 
     def read_ahead(self, job: Job, follow: Follow) -> Outcome:
         """Read one file before it lies in the folder, beside whatever is built; one caller at a time. Where it comes
@@ -48,13 +56,14 @@ class Keeper:
         return self._workers.read_ahead(job, follow)
 
     def watch(self, ended: threading.Event, told: Told, follow: Follow | None = None) -> None:
-        """Build whenever the folder has changed and lies still, until the event is set."""
+        """Build whenever the folder has changed and lies still, until the event is set; again after a while where a
+        build failed, of a disk that was full perhaps."""
         while not ended.wait(EVERY):
             now = self._look()
             while now != self._seen and not ended.wait(STILL):
                 before, now = now, self._look()
-                if now == before:
-                    self._told(told, follow)
+                if now == before and not self._told(told, follow):
+                    ended.wait(AGAIN)
 
     def close(self) -> None:
         """End the readers; a build in another thread is given up, and what was served stays."""
@@ -62,13 +71,16 @@ class Keeper:
         if self._lock.acquire(timeout=_AT_MOST):
             self._lock.release()
 
-    def _told(self, told: Told, follow: Follow | None) -> None:
+    def _told(self, told: Told, follow: Follow | None) -> bool:
+        """Build and tell of it; False where it failed, and the next one may go well."""
         try:
             told(self.build(follow))
         except Closed:
-            return
-        except Exception as error:  # whatever stood against this build, the next one may go well
+            return True
+        except Exception as error:
             told(error)
+            return isinstance(error, NothingToIndex)
+        return True
 
     def _look(self) -> frozenset[tuple[str, int, int]]:
         """Every file's name, size and time."""

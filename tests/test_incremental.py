@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import threading
@@ -270,6 +271,38 @@ def test_a_watched_folder(keeper: Keeper) -> None:
     assert (first.read, first.reused) == (1, 1)
     assert isinstance(last, Exception)
     assert len(open_index(keeper.root).documents) == 2  # an empty folder takes nothing away
+
+
+def test_a_watched_folder_whose_disk_is_full_for_a_while(keeper: Keeper, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody has to touch the file again."""
+    monkeypatch.setattr("index.keeping.AGAIN", 0.1)
+    publish, left = generation.publish, [2]
+
+    def full(*arguments: object) -> Path:
+        if left[0]:
+            left[0] -= 1
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        made: Path = publish(*arguments)  # type: ignore[arg-type]
+        return made
+
+    told: list[Built | Exception] = []
+    came, ended = threading.Event(), threading.Event()
+
+    def tell(outcome: Built | Exception) -> None:
+        told.append(outcome)
+        if isinstance(outcome, Built):
+            came.set()
+
+    keeper.build()
+    monkeypatch.setattr(generation, "publish", full)
+    watching = threading.Thread(target=keeper.watch, args=(ended, tell))
+    watching.start()
+    plan(keeper.folder, "b.txt", "Hai.", year=2025)
+    assert came.wait(30)
+    ended.set()
+    watching.join()
+    assert [isinstance(one, OSError) for one in told] == [True, True, False]
+    assert set(open_index(keeper.root).documents) == {"a", "b"}
 
 
 def test_the_first_of_equal_copies_keeps_its_name(folder: Path, tmp_path: Path) -> None:

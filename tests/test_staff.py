@@ -585,6 +585,31 @@ def test_what_was_corrected_goes_with_the_file_it_was_said_of(own: Site) -> None
         assert stated(aside.parent)["moi"] == {"province": "Kiên Giang"}
 
 
+def test_a_file_goes_even_where_what_was_said_of_it_cannot(own: Site, tmp_path: Path) -> None:
+    client = own.staff()
+    upload(client, ("moi.txt", PLAN))
+    assert own.done().state is State.DONE
+    (tmp_path / "said.toml").write_text("[moi]\nprovince = 'Sơn La'\n", encoding="utf-8")
+    (own.folder / "documents.toml").symlink_to(tmp_path / "said.toml")
+    response = client.post("/staff/undo", data={"token": token(client), "put": put_of(own)})
+    assert response.status_code == 409
+    assert "là liên kết" in response.text
+    assert own.done().state is State.DONE
+    assert not (own.folder / "moi.txt").exists()
+    until(lambda: "moi" not in own.office.live.documents)
+
+
+def test_words_typed_by_hand_are_no_reason_to_refuse_a_file(own: Site) -> None:
+    long = f"[ca-mau]\ntitle = '{'Kế hoạch ' * 80}'\nghi_chu = 'Của phòng A'\n"
+    (own.folder / "documents.toml").write_text(long, encoding="utf-8")
+    upload(own.staff(), ("ca-mau.txt", PLAN), same="replace")
+    item = own.done()
+    assert (item.state, item.why) == (State.DONE, "")
+    assert item.understood
+    assert "title" in item.understood.stated
+    assert (own.folder / "documents.toml").read_text("utf-8") == long
+
+
 def put_of(place: Site) -> str:
     return place.office.shelf.journal.latest()[0].id
 

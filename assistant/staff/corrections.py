@@ -64,14 +64,16 @@ def correct(file: Path, typed: Mapping[str, str]) -> bool:
         return _write(file.parent / STATED, file.stem, entry)
 
 
-def moved(file: Path, place: Path) -> None:
-    """Have documents.toml say nothing of a file any more, and the one beside its new place what it said of it.
+def copied(file: Path, place: Path) -> None:
+    """Write beside the place of a file what documents.toml says of it where it is. Raises OSError."""
+    if entry := stated(file.parent).get(file.stem):
+        replace_file(place.parent / STATED, tomlkit.dumps({place.stem: dict(entry)}).encode(), 0o644)
 
-    Raises CannotWrite.
-    """
-    if any((said := as_corrected(file)).values()):
-        correct(place, said)
-        correct(file, {})
+
+def moved(file: Path, place: Path) -> None:
+    """The same, after which documents.toml says nothing of it any more. Raises CannotWrite and OSError."""
+    copied(file, place)
+    correct(file, {})
 
 
 def _write(path: Path, stem: str, entry: Mapping[str, Any]) -> bool:

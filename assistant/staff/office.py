@@ -13,7 +13,7 @@ from pathlib import Path
 from secrets import token_hex
 
 from assistant.live import Live
-from assistant.staff.corrections import CannotWrite, as_corrected, correct, moved
+from assistant.staff.corrections import copied, correct, moved
 from assistant.staff.items import Item, Items, State
 from assistant.staff.journal import now
 from assistant.staff.names import BadName, safe_name
@@ -93,9 +93,11 @@ class Office:
         """
         taken = self.shelf.take_out(put, who)
         item = self.items.add(Item(token_hex(8), "out", taken.file, who, now(), State.INDEXING))
-        if not taken.kept:
-            moved(self.shelf.folder / taken.file, self.shelf.taken_out(taken))
-        self._todo.put((item.id, partial(self._index, item.id)))
+        try:
+            if not taken.kept:
+                moved(self.shelf.folder / taken.file, self.shelf.taken_out(taken))
+        finally:
+            self._todo.put((item.id, partial(self._index, item.id)))
 
     def correct(self, who: str, file: Path, typed: Mapping[str, str]) -> None:
         """Have documents.toml say what was typed. Raises Wrong and CannotWrite."""
@@ -134,7 +136,7 @@ class Office:
             name = self.shelf.proposed(file.name, replaces)
             named = file.rename(file.with_name(name))
             self.items.set(id, state=State.READING, name=name)
-            correct(named, as_corrected(self.shelf.folder / name))  # what is said of the file whose place it takes
+            copied(self.shelf.folder / name, named)  # what is said of the file whose place it takes
             outcome = self._keeper.read_ahead(Job(named, named.stem, name), partial(self._follow, id))
             if outcome.read is None:
                 self.items.set(id, state=State.REFUSED, why=outcome.why)
@@ -142,8 +144,6 @@ class Office:
                 self._put(id, named, replaces, who, outcome.read)
         except OSError as error:
             self.items.set(id, state=State.REFUSED, why=_why(file.name, error))
-        except CannotWrite as error:
-            self.items.set(id, state=State.REFUSED, why=str(error))
         finally:
             discard(file)
 
