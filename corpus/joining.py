@@ -13,7 +13,7 @@ from corpus.vocabulary import layout
 from corpus.words import fold
 
 #: The number of a text in its letterhead.
-_NUMBERED = re.compile(r"Số\s*:?[\s.…]*\d*\s?[/-]\s?[A-ZĐ]")
+_NUMBERED = re.compile(r"Số[\s:.…]*\d*\s?[/-]\s?[A-ZĐ]")
 #: A line ends a sentence when its last word is followed by one of these.
 _ENDED = re.compile(r"[.;:!?…”\"’)\]/]\s*$")
 
