@@ -31,7 +31,7 @@ run: setup       ## open the chat on http://127.0.0.1:7860 (PORT=…)
 	$(BIN)/python app.py
 
 test: setup programs check ## format, lint, types, then every test, the browser ones too
-	OMP_NUM_THREADS=1 $(BIN)/python -m pytest
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadfile
 	@echo "make test: $$(( $$(date +%s) - $(ASSISTANT_STARTED) )) giây / seconds"
 
 check: setup     ## format, lint and types only

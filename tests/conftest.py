@@ -55,7 +55,7 @@ def browser() -> Iterator[Browser]:
     """A headless Chromium of this machine; without one these tests fail, they are not left out."""
     path = next((found for name in CHROMIUMS if (found := shutil.which(name))), None)
     if path is None:
-        pytest.fail(f"no browser ({', '.join(CHROMIUMS)}): run `make browser` as root, or install chromium")
+        pytest.fail(f"no browser ({', '.join(CHROMIUMS)}): run `make programs` as root, or install chromium")
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield started
