@@ -253,6 +253,19 @@ def test_of_equal_copies_the_first_is_kept() -> None:
     assert relations([a, b]) == (Relation("b", Tie.COPY, "a"),)
 
 
+@pytest.mark.parametrize(
+    ("said", "best"),
+    [({}, "b.docx"), ({"number": "21/KH-UBND"}, "a.txt"), ({"title": "Kế hoạch đã sửa", "number": "1"}, "a.txt")],
+)
+def test_the_copy_that_was_corrected_is_kept(said: dict[str, str], best: str) -> None:
+    text = _text(PLANS[1])
+    cards = [card_of(parse("a", "a.txt", "a", text, said)), card_of(_read(text, "b", "docx"))]
+    scan = replace(cards[0], confidence=0.9)
+    for some in (cards, cards[::-1], [scan, cards[1]]):
+        (found,) = relations(some)
+        assert next(card.source for card in some if card.doc == found.other) == best
+
+
 def test_an_empty_text_is_no_copy_of_another() -> None:
     assert relations([card_of(_read("", "a")), card_of(_read("", "b")), card_of(_read("Một hai.", "c"))]) == ()
 
