@@ -43,6 +43,14 @@ class Reread:
         """Whether its list of sections is the text's."""
         return self.alike is not None and self.alike.sections == 1.0
 
+    @property
+    def fallen(self) -> str:
+        """What is said of a plan that is not the same."""
+        if self.alike is None:
+            vi, en = "không được phục vụ: không đọc được, hoặc bị coi là bản sao", "not served: not read, or as a copy"
+            return f"{vi} / {en}"
+        return f"danh mục khác văn bản gốc / its sections are not the text's ({self.alike.sections:.3f})"
+
 
 @dataclass(frozen=True, slots=True)
 class Answered:
@@ -75,10 +83,7 @@ class Roundtrip:
     def fallen(self) -> list[str]:
         """What does not hold, a line each."""
         lines = [f"{self.format.name}: {line}" for line in self.unread]
-        for plan in self.plans:
-            if plan.alike is not None and not plan.same:
-                vi, en = "danh mục khác văn bản gốc", "its sections are not the text's"
-                lines.append(f"{self.format.name}: {plan.doc}: {vi} / {en} ({plan.alike.sections:.3f})")
+        lines += [f"{self.format.name}: {plan.doc}: {plan.fallen}" for plan in self.plans if not plan.same]
         lines += [line for one in self.answers for line in self._lost(one)]
         return lines
 

@@ -26,8 +26,9 @@ class Card:
 
     source: the file's name.  digest: of its folded words.  words: how many.  sketch, figures: `index.sketches`.
     confidence: mean of its recognised pages, 0 to 1; None where the file holds its text itself.
-    stated: how many things it states of itself.  number and symbol: as printed.  date: ISO.
-    kind, place, issuer, title: folded.  mentions: what it says it replaces or amends.
+    stated: how many things are known of it.  corrected: whether a person said some of them.
+    number and symbol: as printed.  date: ISO.  kind, place, issuer, title: folded.
+    mentions: what it says it replaces or amends.
     """
 
     doc: str
@@ -38,6 +39,7 @@ class Card:
     words: int
     confidence: float | None
     stated: int
+    corrected: bool
     kind: str | None
     number: str | None
     symbol: str
@@ -50,11 +52,11 @@ class Card:
     mentions: tuple[Mention, ...] = ()
 
     @property
-    def worth(self) -> tuple[bool, int, int]:
+    def worth(self) -> tuple[bool, bool, int, int]:
         """Of several copies the one is kept for which this is least, of equal ones the first."""
         suffix = PurePath(self.source).suffix.lower()
         form = FORMATS.index(suffix) if suffix in FORMATS else len(FORMATS)
-        return self.confidence is not None, -self.stated, form
+        return not self.corrected, self.confidence is not None, -self.stated, form
 
 
 def card_of(document: Document) -> Card:
@@ -74,7 +76,8 @@ def card_of(document: Document) -> Card:
         figures=sketch_figures(figures_of(lines)),
         words=len(words),
         confidence=round(fmean(sure), 3) if sure else None,
-        stated=sum(getattr(found, field.name) is not None for field in fields(Metadata)),
+        stated=sum(getattr(document.metadata, field.name) is not None for field in fields(Metadata)),
+        corrected=bool(document.stated),
         kind=_folded(found.kind),
         number=found.number.value if found.number else None,
         symbol=found.symbol.value if found.symbol else "",

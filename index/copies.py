@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz import fuzz
-from rapidfuzz.distance import Levenshtein
 
-from corpus.mentions import number_key, symbol_key
 from index.cards import Card
+from index.matter import contradict, is_of_another_matter, is_scan_of, ordinal
 from index.sketches import HASHES, SHINGLE, YEARS, opened_figures, opened_words
 
 _LIKELY = 0.25  # share of equal shingles below which nothing is compared; 4 % of letters read wrong leave 0.35
@@ -21,8 +20,6 @@ _EQUAL = 0.97  # from which what is like the one is like the other
 _CLEAN = 0.9  # from which no word was read wrong: what they state must then be equal to the letter
 _SPARE = 0.06  # share of figures that may differ besides those read wrong: a stamp, a footnote
 _LOOSE = 0.35  # and in a scan: at 150 dots an inch one figure in seven is read wrong
-_LENGTHS, _EVEN = 0.85, 0.95  # a scan gets letters wrong, it does not lose words
-_ALIKE = 80  # of 100: titles and names that differ by slips only
 
 Rows = NDArray[np.int64]
 Counts = NDArray[np.int16]
@@ -53,7 +50,8 @@ class _Groups:
     def __init__(self, cards: Sequence[Card]) -> None:
         self._cards = cards
         self._above = list(range(len(cards)))
-        self._states = list(cards)
+        # Scans apart: what one of them says does not excuse what two others state.
+        self._states = [{card.confidence is not None: card} for card in cards]
 
     def first(self, at: int) -> int:
         """The card by which a card's group is known."""
@@ -65,9 +63,12 @@ class _Groups:
     def join(self, one: int, other: int, noisy: bool) -> None:
         """Make two groups one, unless one states what the other does not."""
         low, high = sorted((self.first(one), self.first(other)))
-        if low != high and not contradict(self._states[low], self._states[high], noisy):
+        pairs = product(self._states[low].values(), self._states[high].values())
+        if low != high and not any(contradict(*pair, noisy) for pair in pairs):
             self._above[high] = low
-            self._states[low] = _together(self._states[low], self._states[high])
+            for scanned, card in self._states[high].items():
+                own = self._states[low].get(scanned)
+                self._states[low][scanned] = _together(own, card) if own else card
 
     def kept(self, age: Mapping[str, int]) -> Iterator[tuple[int, Card]]:
         """Each card's place and the card of its group that is kept."""
@@ -93,39 +94,6 @@ def _together(one: Card, other: Card) -> Card:
     )
 
 
-def contradict(one: Card, other: Card, noisy: bool) -> bool:
-    """Whether two documents state different things of themselves; `noisy`: a scan may have got a letter wrong."""
-    if _differ(one.kind, other.kind) or _differ(one.province, other.province):
-        return True
-    periods = one.period and one.period[0], other.period and other.period[0]
-    if _differ(one.period, other.period) and (not noisy or _differ(*periods)):
-        return True
-    numbers = number_key(one.number or ""), number_key(other.number or "")
-    dates = one.date or "", other.date or ""
-    differ = [(a, b) for a, b in (numbers, dates) if a and b and a != b]
-    if len(differ) > noisy or any(Levenshtein.distance(a, b) > 1 for a, b in differ):
-        return True
-    if noisy and numbers[0] and numbers[0] == numbers[1]:
-        return False
-    symbols = symbol_key(one.number or one.symbol), symbol_key(other.number or other.symbol)
-    named = (symbols, (one.place or "", other.place or ""), (one.issuer or "", other.issuer or ""))
-    return any(_other(a, b, noisy) for a, b in named)
-
-
-def _differ(one: object, other: object) -> bool:
-    return one is not None and other is not None and one != other
-
-
-def _other(one: str, other: str, noisy: bool) -> bool:
-    """Whether two names are those of two things: neither holds the other's words."""
-    if not one or not other or one == other:
-        return False
-    words = set(one.split()), set(other.split())
-    if words[0] <= words[1] or words[1] <= words[0]:
-        return False
-    return not noisy or fuzz.ratio(one, other) < _ALIKE
-
-
 def _near(cards: Sequence[Card], chosen: Sequence[int]) -> Iterator[tuple[float, int, int, bool]]:
     """Pairs of the chosen that read alike: how unlike, the two, whether letters were read wrong."""
     if len(chosen) < 2:
@@ -140,14 +108,16 @@ def _near(cards: Sequence[Card], chosen: Sequence[int]) -> Iterator[tuple[float,
             continue
         agreed = np.count_nonzero(words[others] == words[one], axis=1) / HASHES
         mates, shares = others[agreed >= _LIKELY], agreed[agreed >= _LIKELY]
+        fits = _agree(codes, one, mates, scanned[one] | scanned[mates])
+        mates, shares = mates[fits], shares[fits]
         noisy = (shares < _CLEAN) | scanned[one] | scanned[mates]
-        fits = _agree(codes, one, mates, noisy)
-        mates, shares, noisy = mates[fits], shares[fits], noisy[fits]
         loose = scanned[one] | scanned[mates] | ((codes[one] >= 0) & (codes[mates] == codes[one]))[:, 2:].all(axis=1)
         same = _same_figures(figures, one, mates, shares, loose)
         for at in np.flatnonzero(same).tolist():
             pair, share = (chosen[one], chosen[mates[at]]), float(shares[at])
-            if share < _SURE and not _is_scan_of(cards[pair[0]], cards[pair[1]]):
+            if share < _SURE and not is_scan_of(cards[pair[0]], cards[pair[1]]):
+                continue
+            if share < _EQUAL and is_of_another_matter(cards[pair[0]], cards[pair[1]]):
                 continue
             if not contradict(cards[pair[0]], cards[pair[1]], bool(noisy[at])):
                 if share >= _EQUAL:
@@ -179,17 +149,17 @@ def _codes(cards: Sequence[Card]) -> Rows:
     columns = (
         coded(card.kind for card in cards),
         coded(card.period and card.period[0] for card in cards),
-        coded(number_key(card.number or "") for card in cards),
+        coded(ordinal(card) for card in cards),
         coded(card.date for card in cards),
     )
     return np.array(columns, dtype=np.int64).T
 
 
-def _agree(codes: Rows, one: int, mates: Rows, noisy: Bools) -> Bools:
-    """Which mates state the same kind and year; number and date too, but for one of them where letters are wrong."""
+def _agree(codes: Rows, one: int, mates: Rows, scanned: Bools) -> Bools:
+    """Which mates state the same kind and year; number and date too, but for one of them where either is a scan."""
     others = codes[mates]
     differ = (codes[one] >= 0) & (others >= 0) & (codes[one] != others)
-    found: Bools = ~differ[:, :2].any(axis=1) & (differ[:, 2:].sum(axis=1) <= noisy)
+    found: Bools = ~differ[:, :2].any(axis=1) & (differ[:, 2:].sum(axis=1) <= scanned)
     return found
 
 
@@ -211,12 +181,3 @@ def _same_figures(figures: Counts, one: int, mates: Rows, agreed: Floats, loose:
     turned = np.minimum(years.max(axis=1), -years.min(axis=1))  # one year's that are another's
     found &= turned <= 1 + allowed * high[:, :YEARS].sum(axis=1) / 4
     return found
-
-
-def _is_scan_of(one: Card, other: Card) -> bool:
-    """Whether much may be read wrong: about as long as the other, the less so the more else speaks for it."""
-    short, long = sorted((one.words, other.words))
-    recognised = one.confidence is not None or other.confidence is not None
-    numbered = one.number is not None and other.number is not None
-    known = recognised or numbered or bool(one.title and fuzz.ratio(one.title, other.title) >= _ALIKE)
-    return short >= (_LENGTHS if known else _EVEN) * long

@@ -32,18 +32,21 @@ class Intake:
     refused: list[Refused] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     _root: Path = field(init=False)
-    _docs: dict[str, str] = field(default_factory=dict)  # each id given, with the suffix of its file
+    _docs: dict[str, str] = field(default_factory=dict)  # each id given or held, with the suffix of its file
     _stated: dict[Path, Mapping[str, Mapping[str, Any]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._root = self.folder.resolve()
+        # Also of those that are looked at later: a new file must not take what links and answers know another by.
+        held = (one for one in self.known.values() if (self.folder / one.file).is_file())
+        self._docs.update((one.doc, Path(one.file).suffix.lower()) for one in held)
 
     def take(self, path: Path) -> None:
         """Look at one file."""
         file = path.relative_to(self.folder).as_posix()
         try:
             self._check(path, file)
-            doc = self._id(path)
+            doc = self.known[file].doc if file in self.known else self._id(path)
             source = Source(file, doc, digest_of(path), self._reading(path))
         except corpus.UnreadableFile as error:
             self.unread.append(" ".join(str(error).split()))
@@ -78,7 +81,7 @@ class Intake:
             )
 
     def _id(self, path: Path) -> str:
-        """The stem of the file's name; where another file has that, with its suffix, its folder, or a number."""
+        """Of a new file: its name's stem; where another file has that, with its suffix, its folder, or a number."""
         stem, suffix = path.stem, path.suffix.lower()
         by_suffix, by_folder = f"{stem}-{suffix.lstrip('.')}", f"{path.parent.name}-{stem}"
         other_form = self._docs.get(stem) != suffix

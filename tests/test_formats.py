@@ -273,6 +273,15 @@ def test_a_list_of_sections_that_differs_is_named() -> None:
     assert [line.split(":")[:2] for line in _reread(0.99).fallen] == [["pdf", " x"]]
 
 
+@pytest.mark.parametrize(
+    ("unread", "fallen"),
+    [((), [["pdf", " x"]]), (("x.pdf: hỏng / damaged",), [["pdf", " x.pdf"], ["pdf", " x"]])],
+)
+def test_a_plan_that_is_not_there_is_named(unread: tuple[str, ...], fallen: list[list[str]]) -> None:
+    told = Roundtrip(FORMATS["pdf"], (Reread("x", None, 1.0),), (), unread)
+    assert [line.split(":")[:2] for line in told.fallen] == fallen
+
+
 def test_answers_may_lose_as_much_as_a_format_allows() -> None:
     def report(right: int) -> Report:
         outcomes = [Outcome(str(at), "duties", "vi", True, False, at < right) for at in range(100)]

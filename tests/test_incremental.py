@@ -11,11 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from index import generation, open_index, show
+from index import generation, making, open_index, show
 from index.build import Built, build
 from index.embedding import open_embedder
+from index.intake import take_in
 from index.keeping import Keeper
-from index.making import MOST_PARTS
+from index.making import MOST_PARTS, makers
+from index.manifest import Source
 from index.workers import Job, Limits, Outcome, Workers
 
 PLANS = Path(__file__).parent.parent / "corpus" / "documents"
@@ -115,6 +117,36 @@ def test_names_of_two_folders_may_be_the_same(tmp_path: Path) -> None:
     plan(folder / "2024", "ke-hoach.md", "Phát sữa.", year=2025)
     assert index(folder, tmp_path / "index").unread == ()
     assert set(open_index(tmp_path / "index").documents) == {"ke-hoach", "ke-hoach-md", "2024-ke-hoach"}
+
+
+#: Files there first, files that come later, and the ids of all of them.
+@pytest.mark.parametrize(
+    ("first", "later", "docs"),
+    [
+        (["ke.txt"], ["2023/ke.txt"], {"ke.txt": "ke", "2023/ke.txt": "2023-ke"}),
+        (["ke.txt"], ["ke.md"], {"ke.txt": "ke", "ke.md": "ke-md"}),
+        (["ke.txt"], ["2023/ke.md", "a/ke.txt"], {"ke.txt": "ke", "2023/ke.md": "ke-md", "a/ke.txt": "a-ke"}),
+        (["b/ke.txt", "c/ke.txt"], ["a/ke.txt"], {"a/ke.txt": "a-ke", "b/ke.txt": "ke", "c/ke.txt": "c-ke"}),
+        (["x/2023-ke.txt"], ["2023/ke.txt"], {"x/2023-ke.txt": "2023-ke", "2023/ke.txt": "ke"}),
+    ],
+)
+def test_what_is_known_keeps_its_id(first: list[str], later: list[str], docs: dict[str, str], tmp_path: Path) -> None:
+    def taken(files: list[str], known: Iterable[Source]) -> dict[str, Source]:
+        for file in files:
+            path = tmp_path / file
+            plan(path.parent, path.name, file)
+        intake = take_in(tmp_path, known)
+        return {source.file: source for source in [*intake.kept, *(source for _, source in intake.jobs)]}
+
+    before = taken(first, ())
+    assert {file: source.doc for file, source in taken(later, before.values()).items()} == docs
+
+
+def test_an_id_is_free_where_its_file_is_gone(tmp_path: Path) -> None:
+    plan(tmp_path, "ke.txt", "Một.")
+    known = [source for _, source in take_in(tmp_path, ()).jobs]
+    (tmp_path / "ke.txt").rename(tmp_path / "ke.md")
+    assert [source.doc for _, source in take_in(tmp_path, known).jobs] == ["ke"]
 
 
 def test_what_can_no_longer_be_read_stays_as_it_was(folder: Path, tmp_path: Path) -> None:
@@ -329,3 +361,22 @@ def test_a_build_in_portions(folder: Path, tmp_path: Path, monkeypatch: pytest.M
     done = index(folder, tmp_path / "index")
     assert served == [1, 2, 3, 4, 5]
     assert (done.read, done.reused, done.published, done.passages) == (5, 0, True, 336)
+
+
+def test_the_code_that_relates_plans_decides_what_an_index_holds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert {path.stem for path in makers()} >= {"cards", "copies", "matter", "relations", "sketches", "part", "words"}
+    folder, root = tmp_path / "plans", tmp_path / "index"
+    plan(folder, "a.txt", "Việc một.")
+    plan(folder, "b.txt", "Việc một.")
+    assert index(folder, root).copies == 1
+    monkeypatch.setattr("index.making.relations", lambda _: ())
+    monkeypatch.setattr("index.making._maker", lambda: "other code")
+    assert index(folder, root).published
+    assert set(open_index(root).documents) == {"a", "b"}
+
+
+def test_code_that_decides_nothing_is_named_as_it_is() -> None:
+    code = {path.name for path in Path(making.__file__).parent.glob("*.py")}
+    assert code == making._NO_MAKERS | {path.name for path in makers()}

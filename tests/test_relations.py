@@ -119,6 +119,18 @@ def test_another_province_with_the_same_words_is_no_copy(path: Path) -> None:
     assert relations(cards) == ()
 
 
+@pytest.mark.parametrize("path", PLANS, ids=_IDS)
+@pytest.mark.parametrize("shares", [(0.3, 0.6), (0.0, 0.25), (0.7, 0.9)])
+def test_a_plan_with_a_part_of_another_subject_is_no_copy(path: Path, shares: tuple[float, float]) -> None:
+    lines, others = (_text(one).split("\n\n") for one in (path, PLANS[PLANS.index(path) - 1]))
+    start, end = (int(len(lines) * share) for share in shares)
+    middle = int(len(others) * 0.3)
+    mixed = [*lines[:start], *others[middle : middle + end - start], *lines[end:]]
+    cards = [card_of(_read("\n\n".join(text), doc)) for doc, text in (("one", lines), ("other", mixed))]
+    unstated = {"number": None, "date": None, "figures": cards[0].figures, "words": cards[0].words}
+    assert relations([replace(card, **unstated) for card in cards]) == ()
+
+
 def test_all_plans_held_here_are_different_texts() -> None:
     assert relations([card_of(read(path)) for path in ALL]) == ()
 
@@ -140,6 +152,76 @@ def test_what_two_copies_of_a_draft_contradict_is_not_made_one_by_the_draft() ->
     )
     found = relations([card_of(_read(text, doc)) for doc, text in (("draft", draft), ("one", one), ("two", two))])
     assert [(relation.doc, relation.tie) for relation in found] == [("draft", Tie.COPY)]
+
+
+_OPENING = "Căn cứ Luật Trẻ em ngày 05 tháng 4 năm 2016; Ủy ban nhân dân tỉnh ban hành Kế hoạch như sau:"
+_DUTIES = """II. TỔ CHỨC THỰC HIỆN
+
+1. Sở Y tế là cơ quan thường trực, chủ trì, phối hợp với các sở, ban, ngành và Ủy ban nhân dân các xã, phường triển khai
+thực hiện Kế hoạch; theo dõi, đôn đốc, kiểm tra, tổng hợp báo cáo Ủy ban nhân dân tỉnh trước ngày 15 tháng 12.
+
+2. Sở Tài chính tham mưu Ủy ban nhân dân tỉnh bố trí kinh phí thực hiện Kế hoạch theo quy định của Luật Ngân sách nhà
+nước và các văn bản hướng dẫn.
+
+3. Ủy ban nhân dân các xã, phường xây dựng kế hoạch cụ thể và tổ chức thực hiện trên địa bàn, định kỳ báo cáo Sở Y tế.
+"""
+_DROWNING = """1. Giảm số trẻ em tử vong do đuối nước; mở lớp dạy bơi cho học sinh các trường tiểu học ven biển.
+
+2. Lắp biển cảnh báo tại các ao hồ, sông rạch có nguy cơ, rào chắn các công trình đang xây dựng.
+
+3. Tập huấn kỹ năng cứu đuối cho cộng tác viên dân số, giáo viên thể dục, phụ huynh."""
+_ABUSE = """1. Giảm số vụ bạo lực, xâm hại tình dục; mọi vụ việc được phát hiện đều phải xử lý nghiêm theo pháp luật.
+
+2. Thiết lập đường dây nóng, phòng tư vấn tâm lý học đường, nhà tạm lánh cho nạn nhân.
+
+3. Tập huấn quy trình can thiệp, hỗ trợ cho công an xã, cán bộ hội phụ nữ, đoàn viên."""
+
+
+def _plan_of(doc: str, number: str, title: str, goals: str) -> Document:
+    head = f"ỦY BAN NHÂN DÂN TỈNH CÀ MAU\nSố: {number}/KH-UBND\n\nCà Mau, ngày 5 tháng 3 năm 2025\n\nKẾ HOẠCH\n{title}"
+    return _read(f"{head}\n\n{_OPENING}\n\nI. MỤC TIÊU\n\n{goals}\n\n{_DUTIES}", doc)
+
+
+_WATER, _HARM, _CARE = (
+    "Phòng, chống đuối nước trẻ em năm 2025",
+    "Phòng, chống xâm hại trẻ em năm 2025",
+    "Công tác trẻ em",
+)
+
+
+#: Number, title, goals of two plans of one office and day that share their other half; which are scans; whether copies.
+@pytest.mark.parametrize(
+    ("one", "other", "scans", "same"),
+    [
+        (("121", _WATER, _DROWNING), ("122", _HARM, _ABUSE), "", False),
+        (("121", _WATER, _DROWNING), ("122", _HARM, _ABUSE), "b", False),
+        (("121", _WATER, _DROWNING), ("122", _HARM, _ABUSE), "ab", False),
+        (("", _WATER, _DROWNING), ("", _HARM, _ABUSE), "", False),
+        (("", _WATER, _DROWNING), ("122", _HARM, _ABUSE), "a", False),
+        (("121", _CARE, _DROWNING), ("122", _CARE, _ABUSE), "", False),
+        (("121", _CARE, _DROWNING), ("122", _CARE, _ABUSE), "b", False),
+        (("", _CARE, _DROWNING), ("", _CARE, _ABUSE), "", False),
+        (("121", _CARE, _DROWNING), ("122", _CARE, _DROWNING), "", False),
+        (("121", _CARE, _DROWNING), ("122", _CARE, _DROWNING), "b", True),  # one figure read wrong
+        (("121", _CARE, _DROWNING), ("", _CARE, _DROWNING), "", True),
+    ],
+)
+def test_two_plans_of_one_office_and_day(
+    one: tuple[str, str, str], other: tuple[str, str, str], scans: str, same: bool
+) -> None:
+    cards = [
+        replace(card_of(_plan_of(doc, *said)), confidence=0.9 if doc in scans else None)
+        for doc, said in (("a", one), ("b", other))
+    ]
+    assert [relation.tie for relation in relations(cards)] == ([Tie.COPY] if same else [])
+
+
+def test_a_scan_without_number_does_not_make_two_numbered_plans_one() -> None:
+    cards = [
+        card_of(_plan_of(doc, number, _CARE, _DROWNING)) for doc, number in (("a", ""), ("b", "121"), ("c", "122"))
+    ]
+    cards[0] = replace(cards[0], confidence=0.9)
+    assert [(one.doc, one.other) for one in relations(cards)] == [("a", "b")]
 
 
 #: File names of one text, some of them scans, the one to keep last.
@@ -169,6 +251,19 @@ def test_of_equal_copies_the_first_is_kept() -> None:
     b, a = (replace(plain, doc=doc, source=f"{doc}.pdf") for doc in ("b", "a"))
     assert relations([b, a]) == (Relation("a", Tie.COPY, "b"),)
     assert relations([a, b]) == (Relation("b", Tie.COPY, "a"),)
+
+
+@pytest.mark.parametrize(
+    ("said", "best"),
+    [({}, "b.docx"), ({"number": "21/KH-UBND"}, "a.txt"), ({"title": "Kế hoạch đã sửa", "number": "1"}, "a.txt")],
+)
+def test_the_copy_that_was_corrected_is_kept(said: dict[str, str], best: str) -> None:
+    text = _text(PLANS[1])
+    cards = [card_of(parse("a", "a.txt", "a", text, said)), card_of(_read(text, "b", "docx"))]
+    scan = replace(cards[0], confidence=0.9)
+    for some in (cards, cards[::-1], [scan, cards[1]]):
+        (found,) = relations(some)
+        assert next(card.source for card in some if card.doc == found.other) == best
 
 
 def test_an_empty_text_is_no_copy_of_another() -> None:
