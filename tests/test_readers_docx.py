@@ -263,6 +263,39 @@ TABLES = [
         table(tr(tc(p("Nơi nhận:") + p("- Lưu: VT.")), tc(p("TM. ỦY BAN") + p("CHỦ TỊCH") + p() + p("Trần Huy Tuấn")))),
         ["Nơi nhận:", "- Lưu: VT.", "TM. ỦY BAN", "CHỦ TỊCH", "Trần Huy Tuấn"],
     ),
+    (
+        "posts and how many there are",
+        table(tr("Chức danh", "Số lượng"), tr("Chủ tịch", "1"), tr("Phó Chủ tịch", "2"), tr("Giám đốc", "14")),
+        ["| Chức danh | Số lượng |", "| Chủ tịch | 1 |", "| Phó Chủ tịch | 2 |", "| Giám đốc | 14 |"],
+    ),
+    (
+        "posts below each other, without lines",
+        table(tr("Chủ tịch", "1"), tr("Phó Chủ tịch", "2"), tr("Giám đốc", "14"), tr("Cán bộ", "9"), borders=False),
+        ["| Chủ tịch | 1 |", "| Phó Chủ tịch | 2 |", "| Giám đốc | 14 |", "| Cán bộ | 9 |"],
+    ),
+    (
+        "who does what",
+        table(tr("Họ tên", "Chức vụ"), *(tr(f"Nguyễn Văn {one}", "Giám đốc") for one in "ABC"), borders=False),
+        ["| Họ tên | Chức vụ |", *(f"| Nguyễn Văn {one} | Giám đốc |" for one in "ABC")],
+    ),
+    (
+        "when and where",
+        table(
+            tr("Đơn vị", "Thời gian"), tr("Sở Y tế", "Cà Mau, ngày 5 tháng 3 năm 2024"), tr("Sở Giáo dục", "Tháng 4")
+        ),
+        ["| Đơn vị | Thời gian |", "| Sở Y tế | Cà Mau, ngày 5 tháng 3 năm 2024 |", "| Sở Giáo dục | Tháng 4 |"],
+    ),
+    (
+        "signatures of two, without lines",
+        table(
+            tr("Người lập biểu", "Giám đốc"),
+            tr("(Ký, ghi rõ họ tên)", "(Ký, đóng dấu)"),
+            tr("", ""),
+            tr("Lê An", "Trần Bình"),
+            borders=False,
+        ),
+        ["Người lập biểu    Giám đốc", "(Ký, ghi rõ họ tên)    (Ký, đóng dấu)", "Lê An    Trần Bình"],
+    ),
     ("two columns without lines", table(tr("Điện thoại", "111"), borders=False), ["Điện thoại    111"]),
     (
         "a table within one that holds it in place",

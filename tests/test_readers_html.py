@@ -111,7 +111,8 @@ KEPT = [
     ),
     (f"<div>{PLAN}<p class=header>III. KINH PHÍ</p><p>{LONG}</p></div>", ["III. KINH PHÍ"], ""),
     (
-        f"<div>{PLAN}<figure><table border=1><tr><td>a<td>b</tr></table><figcaption>Biểu 1. Chỉ tiêu</figcaption></figure></div>",
+        f"<div>{PLAN}<figure><table border=1><tr><td>a<td>b</tr></table><figcaption>Biểu 1. Chỉ tiêu</figcaption>"
+        "</figure></div>",
         ["Biểu 1. Chỉ tiêu"],
         "",
     ),
