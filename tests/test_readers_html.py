@@ -176,6 +176,9 @@ BODIES = [
     ("<p><font face='.VnTime'>KÕ ho¹ch</font> 2024</p>", ["Kế hoạch 2024"]),
     ("<p><span style=\"font-family: '.VnTimeH'\">kÕ ho¹ch</span></p>", ["KẾ HOẠCH"]),
     ("<p style='font-family:VNI-Times'>ngöô<b>øi</b></p>", ["người"]),
+    ("<p style='text-transform: uppercase'>Kế hoạch <i>năm</i></p><p>x</p>", ["KẾ HOẠCH NĂM", "x"]),
+    ("<div style='TEXT-TRANSFORM:UPPERCASE'>kế <span style='text-transform:none'>hoạch</span></div>", ["KẾ hoạch"]),
+    ("<p style='font-variant: normal; text-transform: uppercase; font-family:.VnTime'>kÕ ho¹ch</p>", ["KẾ HOẠCH"]),
     (
         "<table><tr><td rowspan=2>TT<td rowspan=2>Nội dung<td colspan=2>2021</tr><tr><td>ĐP<td>XH</tr>"
         "<tr><td>1<td rowspan=2>Bể bơi<td rowspan=2>300<td>50</tr><tr><td>2<td>60</tr></table>",
