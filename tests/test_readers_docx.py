@@ -94,6 +94,9 @@ STYLES = (
     + style("Danh", "Danh sách", in_list(1))
     + style("DanhCon", "Danh sách con", "<w:numPr><w:numId w:val='1'/></w:numPr>")
     + style("An", "Ẩn", run="<w:vanish/>")
+    + style("Hoa", "Chữ hoa", run="<w:caps/>")
+    + style("HoaCon", "Chữ hoa, con", based="Hoa")
+    + style("Thuong", "Chữ thường", based="Hoa", run='<w:caps w:val="0"/>')
 )
 
 
@@ -112,6 +115,10 @@ HEADINGS = [
     ("a list by its style", styled("Danh") + styled("Danh"), ["1. Tổ chức thực hiện", "2. Tổ chức thực hiện"]),
     ("a level by its style", styled("DanhCon"), ["a) Tổ chức thực hiện"]),
     ("hidden by its style", styled("An") + p("x"), ["x"]),
+    ("capitals by its style", styled("Hoa", "Kế hoạch"), ["KẾ HOẠCH"]),
+    ("capitals by a style based on it", styled("HoaCon", "Kế hoạch"), ["KẾ HOẠCH"]),
+    ("capitals taken back by a style", styled("Thuong", "Kế hoạch"), ["Kế hoạch"]),
+    ("capitals taken back by a run", styled("Hoa", r("Kế ") + r("hoạch", '<w:caps w:val="0"/>')), ["KẾ hoạch"]),
 ]
 
 
@@ -165,6 +172,12 @@ WORDS = [
     ("a box of text, once", p(DRAWN + r("Ngoài khung")), ["Ngoài khung", "Trong khung"]),
     ("raised figures", p(r("600 m") + r("2", '<w:vertAlign w:val="superscript"/>')), ["600 m²"]),
     ("a sign of a font", p('<w:r><w:sym w:font="Wingdings" w:char="F0A7"/></w:r>' + r("Tập huấn")), ["- Tập huấn"]),
+    ("capitals", p(r("Kế hoạch", "<w:caps/>") + r(" năm ") + r("nay", "<w:smallCaps/>")), ["KẾ HOẠCH năm NAY"]),
+    (
+        "capitals of letters of TCVN3",
+        p(r("kÕ ho¹ch", '<w:rFonts w:ascii=".VnTime"/><w:caps/>') + r(" n¨m", '<w:rFonts w:ascii=".VnTime"/>')),
+        ["KẾ HOẠCH năm"],
+    ),
     ("comments", p(r("x") + "<w:r><w:commentReference/></w:r>"), ["x"]),
     ("TCVN3", p(r("KÕ ho¹ch n¨m", '<w:rFonts w:ascii=".VnTime"/>')), ["Kế hoạch năm"]),
     ("capitals of TCVN3", p(r("kÕ ho¹ch", '<w:rFonts w:ascii=".VnTimeH"/>')), ["KẾ HOẠCH"]),
@@ -262,6 +275,39 @@ TABLES = [
         "recipients and signature",
         table(tr(tc(p("Nơi nhận:") + p("- Lưu: VT.")), tc(p("TM. ỦY BAN") + p("CHỦ TỊCH") + p() + p("Trần Huy Tuấn")))),
         ["Nơi nhận:", "- Lưu: VT.", "TM. ỦY BAN", "CHỦ TỊCH", "Trần Huy Tuấn"],
+    ),
+    (
+        "posts and how many there are",
+        table(tr("Chức danh", "Số lượng"), tr("Chủ tịch", "1"), tr("Phó Chủ tịch", "2"), tr("Giám đốc", "14")),
+        ["| Chức danh | Số lượng |", "| Chủ tịch | 1 |", "| Phó Chủ tịch | 2 |", "| Giám đốc | 14 |"],
+    ),
+    (
+        "posts below each other, without lines",
+        table(tr("Chủ tịch", "1"), tr("Phó Chủ tịch", "2"), tr("Giám đốc", "14"), tr("Cán bộ", "9"), borders=False),
+        ["| Chủ tịch | 1 |", "| Phó Chủ tịch | 2 |", "| Giám đốc | 14 |", "| Cán bộ | 9 |"],
+    ),
+    (
+        "who does what",
+        table(tr("Họ tên", "Chức vụ"), *(tr(f"Nguyễn Văn {one}", "Giám đốc") for one in "ABC"), borders=False),
+        ["| Họ tên | Chức vụ |", *(f"| Nguyễn Văn {one} | Giám đốc |" for one in "ABC")],
+    ),
+    (
+        "when and where",
+        table(
+            tr("Đơn vị", "Thời gian"), tr("Sở Y tế", "Cà Mau, ngày 5 tháng 3 năm 2024"), tr("Sở Giáo dục", "Tháng 4")
+        ),
+        ["| Đơn vị | Thời gian |", "| Sở Y tế | Cà Mau, ngày 5 tháng 3 năm 2024 |", "| Sở Giáo dục | Tháng 4 |"],
+    ),
+    (
+        "signatures of two, without lines",
+        table(
+            tr("Người lập biểu", "Giám đốc"),
+            tr("(Ký, ghi rõ họ tên)", "(Ký, đóng dấu)"),
+            tr("", ""),
+            tr("Lê An", "Trần Bình"),
+            borders=False,
+        ),
+        ["Người lập biểu    Giám đốc", "(Ký, ghi rõ họ tên)    (Ký, đóng dấu)", "Lê An    Trần Bình"],
     ),
     ("two columns without lines", table(tr("Điện thoại", "111"), borders=False), ["Điện thoại    111"]),
     (

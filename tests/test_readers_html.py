@@ -84,6 +84,75 @@ def test_the_title_and_date_of_a_news_item_stand_above_it(tmp_path: Path) -> Non
     assert said.date.value == "2023-03-21"
 
 
+BASES = "<p>Căn cứ <a href=1>Luật Trẻ em năm 2016</a> và <a href=2>Nghị định số 56/2017/NĐ-CP</a>;</p>"
+ROWS = "<tr><th>TT<th>Chỉ tiêu<th>Năm 2024</tr><tr><td>1<td>Trẻ em được tiêm chủng<td>95</tr>"
+LETTERHEAD = (
+    "<p>ỦY BAN NHÂN DÂN TỈNH SƠN LA</p><p>Số: 12/KH-UBND</p><p>Sơn La, ngày 5 tháng 1 năm 2024</p>"  # line by line
+)
+REPORT = "Các sở, ngành gửi báo cáo về Sở Y tế trước ngày 15 tháng 12 năm 2024."
+#: a page, lines that are read of it, words that are not
+KEPT = [
+    (f"<div>{PLAN}{BASES}</div>", ["Căn cứ Luật Trẻ em năm 2016 và Nghị định số 56/2017/NĐ-CP;"], ""),
+    (f"<div>{PLAN}<div>{BASES}{BASES}</div></div>", ["Căn cứ Luật Trẻ em năm 2016 và Nghị định số 56/2017/NĐ-CP;"], ""),
+    (
+        f"<div>{PLAN}<table border=1><tr><td>1<td><a href=1>Kế hoạch 12</a> <a href=2>Kế hoạch 13</a><td>5</tr>"
+        "<tr><td>2<td>Không<td>0</tr></table></div>",
+        ["1\tKế hoạch 12 Kế hoạch 13\t5"],
+        "",
+    ),
+    (f"<div class=content><div class=header>{LETTERHEAD}</div>{PLAN}</div>", ["Số: 12/KH-UBND"], ""),
+    (f"<div class=header>{LETTERHEAD}</div><div class=content>{PLAN}</div>", ["Số: 12/KH-UBND"], ""),
+    (f"<header>{LETTERHEAD}</header><div class=content>{PLAN}</div>", ["Số: 12/KH-UBND"], ""),
+    (f"<div>{PLAN}<table id=thongke>{ROWS}</table></div>", ["1\tTrẻ em được tiêm chủng\t95"], ""),
+    (
+        f"<div>{PLAN}<table>{ROWS.replace('<tr>', '<tr class=header>', 1)}</table></div>",
+        ["TT\tChỉ tiêu\tNăm 2024"],
+        "",
+    ),
+    (f"<div>{PLAN}<p class=header>III. KINH PHÍ</p><p>{LONG}</p></div>", ["III. KINH PHÍ"], ""),
+    (
+        f"<div>{PLAN}<figure><table border=1><tr><td>a<td>b</tr></table><figcaption>Biểu 1. Chỉ tiêu</figcaption>"
+        "</figure></div>",
+        ["Biểu 1. Chỉ tiêu"],
+        "",
+    ),
+    (f"<div>{PLAN}<figure><img src=a><figcaption>Ảnh: An Bình</figcaption></figure></div>", [], "An Bình"),
+    (f"<div><div class=body>{PLAN}</div><p>{REPORT}</p></div>", [REPORT], ""),
+    (f"<div><div class=body>{PLAN}</div><div>{REPORT}</div></div>", [REPORT], ""),
+    (f"<div><p>{REPORT}</p><div class=body>{PLAN}</div></div>", [REPORT], ""),
+    (f"<div><div class=body>{PLAN}</div><table>{ROWS}</table></div>", ["1\tTrẻ em được tiêm chủng\t95"], ""),
+    (f"<div><div class=x><div class=body>{PLAN}</div></div><p>{REPORT}</p></div>{ADDRESS}", [REPORT], "Bản quyền"),
+    (f"<div><div class=body>{PLAN}</div><div>Đăng nhập</div><p>Nguồn: TTXVN</p></div>", [], "TTXVN"),
+    (f"<div><p><a href=1>Trang chủ</a> | <a href=2>Văn bản</a> | <a href=3>Góp ý</a></p>{PLAN}</div>", [], "Góp ý"),
+    (
+        f"<div>{PLAN}<table><tr class=header><th>Đơn vị<th>Số</tr><tr><td>Sở Y tế<td>5</tr></table></div>",
+        ["| Đơn vị | Số |"],
+        "",
+    ),
+    (
+        f"<div>{PLAN}<table class=thongke><tr><td>Đang truy cập<td>12</tr><tr><td>Hôm nay<td>340</tr></table></div>",
+        [],
+        "truy cập",
+    ),
+    (
+        f"<div>{PLAN}</div><div class=sidebar><table><tr><th>T2<th>T3<th>T4</tr><tr><td>1<td>2<td>3</tr>"
+        "<tr><td>8<td>9<td>10</tr></table></div>",
+        [],
+        "T3",
+    ),
+]
+
+
+@pytest.mark.parametrize(("page", "lines", "gone"), KEPT, ids=[str(at) for at in range(len(KEPT))])
+def test_names_and_links_take_nothing_of_the_text_away(page: str, lines: list[str], gone: str, tmp_path: Path) -> None:
+    file = tmp_path / "trang.html"
+    file.write_text(f"<html><body>{page}</body></html>", encoding="utf-8")
+    read = read_html(file, silent).text.split("\n")
+    assert [line for line in lines if line not in read] == []
+    assert not gone or gone not in "\n".join(read)
+    assert "II. TỔ CHỨC THỰC HIỆN" in read
+
+
 #: what is in a page, the lines it is read as
 BODIES = [
     ("<h2>Mục tiêu</h2><p>x</p>", ["## Mục tiêu", "x"]),
@@ -107,6 +176,9 @@ BODIES = [
     ("<p><font face='.VnTime'>KÕ ho¹ch</font> 2024</p>", ["Kế hoạch 2024"]),
     ("<p><span style=\"font-family: '.VnTimeH'\">kÕ ho¹ch</span></p>", ["KẾ HOẠCH"]),
     ("<p style='font-family:VNI-Times'>ngöô<b>øi</b></p>", ["người"]),
+    ("<p style='text-transform: uppercase'>Kế hoạch <i>năm</i></p><p>x</p>", ["KẾ HOẠCH NĂM", "x"]),
+    ("<div style='TEXT-TRANSFORM:UPPERCASE'>kế <span style='text-transform:none'>hoạch</span></div>", ["KẾ hoạch"]),
+    ("<p style='font-variant: normal; text-transform: uppercase; font-family:.VnTime'>kÕ ho¹ch</p>", ["KẾ HOẠCH"]),
     (
         "<table><tr><td rowspan=2>TT<td rowspan=2>Nội dung<td colspan=2>2021</tr><tr><td>ĐP<td>XH</tr>"
         "<tr><td>1<td rowspan=2>Bể bơi<td rowspan=2>300<td>50</tr><tr><td>2<td>60</tr></table>",

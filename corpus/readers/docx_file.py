@@ -119,7 +119,7 @@ class _Reader:
         if paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None:
             self.carried = words
             return []
-        self.legacy = self.legacy or any(is_legacy_font(font) and piece.strip() for piece, font, _ in words.pieces)
+        self.legacy = self.legacy or any(is_legacy_font(piece.font) and piece.words.strip() for piece in words.pieces)
         number = self._number(paragraph)
         text = words.text
         self.pending.extend(self._notes(words))

@@ -19,11 +19,12 @@ _MOST_BASES = 12  # styles that one is based on; two may be based on each other
 
 @dataclass(frozen=True, slots=True)
 class RunLook:
-    """How a run looks: its font, whether it is hidden, whether it is bold."""
+    """How a run looks: its font, whether it is hidden, bold, shown in capitals whatever its letters are."""
 
     font: str
     hidden: bool
     bold: bool
+    capitals: bool
 
 
 class Styles:
@@ -101,6 +102,7 @@ class Styles:
             _font(properties.find(f"{W}rFonts")) or inherited.font,
             inherited.hidden if hidden is None else is_on(hidden),
             inherited.bold if bold is None else is_on(bold),
+            _is_in_capitals([properties], inherited.capitals),
         )
 
     def has_borders(self, table_style: str) -> bool:
@@ -116,7 +118,9 @@ class Styles:
             some = [properties for properties in found if properties is not None]
             fonts = (_font(properties.find(f"{W}rFonts")) for properties in some)
             font = next(filter(None, fonts), "") or _font(self._default_fonts)
-            self._runs[key] = RunLook(font, _first_is_on(some, "vanish"), _first_is_on(some, "b"))
+            self._runs[key] = RunLook(
+                font, _first_is_on(some, "vanish"), _first_is_on(some, "b"), _is_in_capitals(some, False)
+            )
         return self._runs[key]
 
     def _names(self, style: str) -> Iterator[str]:
@@ -146,6 +150,12 @@ def _first_is_on(properties: Sequence[Element], name: str) -> bool:
     """Whether the first of several properties of runs that says anything of a switch turns it on."""
     said = (one.find(f"{W}{name}") for one in properties)
     return is_on(next((one for one in said if one is not None), None))
+
+
+def _is_in_capitals(properties: Sequence[Element], otherwise: bool) -> bool:
+    """Whether letters are shown as capitals, large or small ones."""
+    said = [any(one.find(f"{W}{name}") is not None for one in properties) for name in ("caps", "smallCaps")]
+    return any(_first_is_on(properties, name) for name in ("caps", "smallCaps")) if any(said) else otherwise
 
 
 def _font(fonts: Element | None) -> str:

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 from corpus.marks import BULLETS, mark
 from corpus.readers.docx_numbers import W, value
-from corpus.readers.docx_styles import Styles
+from corpus.readers.docx_styles import RunLook, Styles
 from corpus.readers.emphasis import pointed
 from corpus.readers.grid import GAP
 from corpus.readers.laying import lines_of
@@ -35,12 +35,15 @@ _GIVEN = {
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """How a run looks: its font, whether it is bold, whether it stands raised, the style of its paragraph."""
+    """How a run looks, whether it stands raised, the style of its paragraph."""
 
-    font: str
-    bold: bool
+    run: RunLook
     raised: bool
     style: str
+
+    def piece(self, words: str) -> Piece:
+        """Words that look so."""
+        return Piece(words, self.run.font, self.run.bold, self.run.capitals)
 
 
 @dataclass(slots=True)
@@ -130,7 +133,7 @@ class Inline:
         properties = run.find(f"{W}rPr")
         run_look = self._styles.run(properties, style)
         raised = properties is not None and value(properties.find(f"{W}vertAlign")) == "superscript"
-        look = _Look(run_look.font, run_look.bold, raised, style)
+        look = _Look(run_look, raised, style)
         for child in run:
             name = child.tag.removeprefix(W)
             if name == "fldChar":
@@ -141,21 +144,21 @@ class Inline:
                 self._content(child, name, look, words)
 
     def _content(self, child: Element, name: str, look: _Look, words: Words) -> None:
-        legacy = is_legacy_font(look.font)
+        legacy = is_legacy_font(look.run.font)
         if name == "t":
             text = child.text or ""
             if not legacy:
                 text = text.replace("\xad", "").replace("\u2011", "-")
             text = text.translate(_RAISED) if look.raised and text.strip().isdecimal() else text
-            words.pieces.append(Piece(text, look.font, look.bold))
+            words.pieces.append(look.piece(text))
         elif name == "softHyphen":
-            words.pieces.append(Piece("\xad" if legacy else "", look.font, look.bold))
+            words.pieces.append(look.piece("\xad" if legacy else ""))
         elif name == "br" and value(child, "type") in {"page", "column"}:
-            words.pieces.append(Piece(" ", look.font, look.bold))
+            words.pieces.append(look.piece(" "))
         elif name in _GIVEN:
-            words.pieces.append(Piece(_GIVEN[name], look.font, look.bold))
+            words.pieces.append(look.piece(_GIVEN[name]))
         elif name == "sym":
-            words.pieces.append(Piece(_character(value(child, "char")), value(child, "font"), look.bold))
+            words.pieces.append(Piece(_character(value(child, "char")), value(child, "font"), look.run.bold))
         elif name in {"footnoteReference", "endnoteReference"}:
             self._note(child, name.removesuffix("Reference"), words)
         elif child.tag == f"{_MC}AlternateContent":

@@ -23,6 +23,7 @@ _NAMES = {
     "sheet": ("bảng tính", "a spreadsheet", ""),
     "slides": ("tệp trình chiếu", "a presentation", ""),
     "image": ("ảnh", "a picture", ""),
+    "print": ("tệp PostScript", "PostScript", ""),
     "zip": ("tệp nén", "an archive", ""),
 }
 #: Suffix -> the formats it may hold. "" is what nothing is known of: its reader says what is wrong with it.
@@ -37,6 +38,7 @@ _HELD = {
     ".htm": {"html", "text"},
     ".txt": {"text"},
     ".md": {"text"},
+    **{suffix: {"image"} for suffix in (".png", ".jpg", ".jpeg", ".tif", ".tiff")},
 }
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAGIC = (
@@ -46,6 +48,7 @@ _MAGIC = (
     (b"GIF8", "image"),
     (b"II*\x00", "image"),
     (b"MM\x00*", "image"),
+    (b"%!PS", "print"),
     (b"MIME-Version:", "mht"),
     (b"From: <Saved by", "mht"),
     (b"Rar!\x1a", "zip"),

@@ -76,8 +76,10 @@ class Grid:
         across = max(sum(cell.row == row for cell in filled) for row in {cell.row for cell in filled})
         if across > 2 or self._height() > _MOST_LAID_OUT or self.headers:
             return False
-        if any(is_official(line) for cell in filled for line in cell.lines):
+        if any(_is_surely_official(line) for cell in filled for line in cell.lines):
             return True
+        if self.bordered is not True and any(is_official(line) for cell in filled for line in cell.lines):
+            return not _is_header(filled) and not any(number(cell.words) is not None for cell in filled)
         return self.bordered is False and self._height() <= _MOST_BORDERLESS
 
     def _is_foot(self, filled: Sequence[GridCell], columns: Sequence[int]) -> bool:
@@ -145,13 +147,25 @@ def _is_text(words: str) -> bool:
     return any(len(word) > 1 and not re.fullmatch(r"[IVXLC]+", word) for word in re.findall(r"[^\W\d_]+", words))
 
 
+def _is_header(filled: Sequence[GridCell]) -> bool:
+    """Whether the first row of two columns is plain words over each, as nothing that is laid out begins."""
+    first = [cell for cell in filled if cell.row == 0]
+    lines = [line for cell in first for line in cell.lines]
+    return len(first) == len(lines) == 2 and not any(line.isupper() or is_official(line) for line in lines)
+
+
 def is_official(line: str) -> bool:
     """Whether a line belongs to a letterhead or to what stands below a text: recipients, posts."""
-    if begins(line, layout().motto) or NUMBERED.match(line) or place_date(line):
+    return _is_surely_official(line) or place_date(line) is not None or fold(line) in _SIGNED
+
+
+def _is_surely_official(line: str) -> bool:
+    """Whether a line is one that nothing but a letterhead, recipients or a signature has."""
+    if begins(line, layout().motto) or NUMBERED.match(line):
         return True
     if begins(line, (layout().recipients, layout().addressed)):
         return line.rstrip().endswith(":") or len(line.split()) <= 2
-    return (line.isupper() and re.match(r"(?:KT|TM|TL|TUQ)\s*\.", line) is not None) or fold(line) in _SIGNED
+    return line.isupper() and re.match(r"(?:KT|TM|TL|TUQ)\s*\.", line) is not None
 
 
 _SIGNED = ("chu tich", "giam doc", "(da ky)")

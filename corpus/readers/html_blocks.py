@@ -12,6 +12,7 @@ from corpus.readers.emphasis import END, pointed, unpointed
 from corpus.readers.grid import GAP, Grid, GridCell
 from corpus.readers.html_main import is_titled
 from corpus.readers.html_notes import NOTE
+from corpus.readers.html_place import Place
 from corpus.readers.html_tree import Element
 from corpus.readers.laying import lines_of
 from corpus.readers.pieces import Piece, converted, grouped, words_of
@@ -57,9 +58,6 @@ _BLOCKS = frozenset(
 _LEFT_OUT = frozenset({"script", "style", "head", "img", "del", "s", "strike", "title"})
 _HEADING = re.compile("h([1-6])")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_FONT = re.compile(r"font-family\s*:\s*[\"']?([^;,\"']+)", re.IGNORECASE)
-_WEIGHT = re.compile(r"font-weight\s*:\s*([a-z]+|\d{1,4})", re.IGNORECASE)
-_BOLD = 600  # the weight from which letters are bold
 _UNSEEN = dict.fromkeys(map(ord, f"\xad\u200b\ufeff{END}"))
 _FORMATS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _STYLES = {"alpha": "Letter", "latin": "Letter", "roman": "Roman"}
@@ -67,15 +65,6 @@ _BREAK, _SPACE = "\v", "\xa0"
 _MOST_ACROSS = 64  # columns of one cell
 _MOST_TAKEN = 512  # columns in which a cell may reach down
 _SYMBOLS = ("symbol", "wingdings", "webdings")
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where an element stands: in which font, in how many lists of bullets, whether in bold."""
-
-    font: str = ""
-    bullets: int = 0
-    bold: bool = False
 
 
 @dataclass(slots=True)
@@ -91,11 +80,11 @@ class Printer:
     _runs: list[Piece] = field(default_factory=list)
     _marker: str = ""
 
-    def print(self, element: Element, place: _Place = _Place()) -> list[str]:
+    def print(self, element: Element, place: Place = Place()) -> list[str]:
         """The blocks of an element, behind those printed before."""
         if element.tag in _LEFT_OUT:
             return self.blocks
-        place = replace(place, font=_font(element) or place.font, bold=_is_bold(element, place.bold))
+        place = place.within(element)
         block = element.tag in _BLOCKS or _HEADING.fullmatch(element.tag) is not None
         if block:
             self._flush()
@@ -109,10 +98,10 @@ class Printer:
             self.found = start, len(self.blocks)
         return self.blocks
 
-    def _inside(self, element: Element, place: _Place) -> None:
+    def _inside(self, element: Element, place: Place) -> None:
         tag = element.tag
         if tag == "br":
-            self._runs.append(Piece(_BREAK, place.font, place.bold))
+            self._runs.append(place.piece(_BREAK))
         elif tag == "table":
             self.blocks.extend(_table(element, place))
         elif tag in {"ul", "ol"}:
@@ -124,21 +113,21 @@ class Printer:
         elif tag == "sup" and not any(one.tag == NOTE for one in element.walk()):
             words = element.text()
             words = words.translate(_RAISED) if words.isdecimal() else words
-            self._runs.append(Piece(words, place.font, place.bold))
+            self._runs.append(place.piece(words))
         elif heading := _HEADING.fullmatch(tag):
             self._heading(element, place, int(heading[1]))
         else:
             self._children(element, place)
 
-    def _children(self, element: Element, place: _Place, lines: bool = False) -> None:
+    def _children(self, element: Element, place: Place, lines: bool = False) -> None:
         for child in element.children:
             if isinstance(child, Element):
                 self.print(child, place)
             elif child:
                 words = child.replace("\n", _BREAK) if lines else child
-                self._runs.append(Piece(words, place.font, place.bold))
+                self._runs.append(place.piece(words))
 
-    def _heading(self, element: Element, place: _Place, level: int) -> None:
+    def _heading(self, element: Element, place: Place, level: int) -> None:
         start = len(self.blocks)
         self._children(element, place)
         self._flush()
@@ -147,7 +136,7 @@ class Printer:
             if words and mark(words) is None and "\t" not in self.blocks[at]:
                 self.blocks[at] = f"{'#' * level} {words}"
 
-    def _list(self, element: Element, place: _Place) -> None:
+    def _list(self, element: Element, place: Place) -> None:
         ordered = element.tag == "ol"
         plain = "none" in element.attributes.get("style", "") and "list-style" in element.attributes.get("style", "")
         count = _number(element.attributes.get("start", ""), 1)
@@ -203,7 +192,7 @@ def _behind_marker(line: str) -> str:
     )
 
 
-def _table(table: Element, place: _Place) -> list[str]:
+def _table(table: Element, place: Place) -> list[str]:
     cells: list[GridCell] = []
     taken: dict[int, int] = {}  # column -> the row below the cell that reaches down in it
     rows = list(_rows(table))
@@ -252,18 +241,3 @@ def _format(element: Element) -> str:
         r"list-style(?:-type)?\s*:[^;]*?(upper|lower)-(alpha|latin|roman)", element.attributes.get("style", "")
     )
     return f"{said[1]}{_STYLES[said[2]]}" if said else "decimal"
-
-
-def _is_bold(element: Element, around: bool) -> bool:
-    """Whether an element's words are bold, those around it being so or not."""
-    stated = _WEIGHT.search(element.attributes.get("style", ""))
-    if stated:
-        return stated[1].lower().startswith("bold") or (stated[1].isdecimal() and int(stated[1]) >= _BOLD)
-    return around or element.tag in {"b", "strong"}
-
-
-def _font(element: Element) -> str:
-    if face := element.attributes.get("face", ""):
-        return face.split(",")[0]
-    found = _FONT.search(element.attributes.get("style", ""))
-    return found[1].strip() if found else ""

@@ -11,8 +11,9 @@ from corpus.readers.capitals import lost_capitals, with_capitals
 from corpus.readers.emphasis import marked, unpointed
 from corpus.readers.errors import UnreadableFile
 from corpus.readers.extracted import Extracted, Progress
+from corpus.readers.html_around import prune
 from corpus.readers.html_blocks import Printer
-from corpus.readers.html_main import has_head, main_of, prune
+from corpus.readers.html_main import has_head, main_of
 from corpus.readers.html_notes import noted
 from corpus.readers.html_tree import Element, is_too_deep, parse
 from corpus.readers.laying import laid_out

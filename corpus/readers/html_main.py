@@ -1,80 +1,52 @@
-"""Which part of a web page is its text: what stands around it is cut, then the smallest element with nearly all."""
+"""Which part of a web page is its text: the smallest element with nearly all that is left when the rest is cut."""
 
 from __future__ import annotations
 
-import itertools
-import re
 from collections.abc import Sequence
-from functools import cache
 
 from corpus.marks import Rank, mark
 from corpus.readers.grid import is_official
+from corpus.readers.html_around import is_sentence, is_table, web
 from corpus.readers.html_tree import Element
-from corpus.vocabulary import HERE, layout, read_toml
-from corpus.words import fold
+from corpus.vocabulary import layout
+from corpus.words import begins, fold
 
-_MOST_AROUND = 0.4  # share of a page's text that an element named like a menu may hold and still be cut
-_MOST_LINKED = 0.6  # share of links in a list or a box that is text
 _NEARLY_ALL = 0.75  # share of text that an element holds whose neighbours are not text
 _NEIGHBOUR = 0.12  # the most that one of them holds
-_BOXES = frozenset({"div", "ul", "ol", "section", "table", "dl", "td", "center", "p"})
 _WITHIN = frozenset(
     {"html", "body", "div", "section", "article", "main", "form", "center", "table", "tbody", "tr", "td"}
 )
 _OF_TABLES = frozenset({"table", "tbody", "tr"})
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-
-
-@cache
-def web(name: str) -> frozenset[str]:
-    """A list of the vocabulary of web pages."""
-    return frozenset(read_toml(HERE / "web.toml")[name])
-
-
-def prune(root: Element) -> Element:
-    """The page without what stands around its text: menus, footers, scripts, boxes of links, what is hidden."""
-    return _pruned(root, root.length - root.linked, inside=False)
-
-
-def _pruned(element: Element, total: int, inside: bool) -> Element:
-    inside = inside or element.tag in {"article", "main"}
-    kept: list[Element | str] = []
-    for child in element.children:
-        if isinstance(child, str):
-            kept.append(child)
-        elif not _is_around(child, total, inside):
-            kept.append(_pruned(child, total, inside))
-    return Element(element.tag, element.attributes, kept)
-
-
-def _is_around(element: Element, total: int, inside: bool) -> bool:
-    if element.tag in web("elements") or (element.tag in web("edges") and not inside):
-        return True
-    said = element.attributes
-    if "hidden" in said or _HIDDEN.search(said.get("style", "")) or said.get("role", "") in web("roles"):
-        return True
-    plain = element.length - element.linked
-    if _is_named_around(element) and plain <= _MOST_AROUND * total:
-        return True
-    if element.tag not in _BOXES or not element.linked > _MOST_LINKED * element.length or plain > _MOST_AROUND * total:
-        return False
-    return sum(one.tag == "a" for one in element.walk()) > 1
-
-
-def _is_named_around(element: Element) -> bool:
-    names = element.names
-    pairs = {f"{first}-{second}" for first, second in itertools.pairwise(names)}
-    return not web("around").isdisjoint(names) or not web("around_pairs").isdisjoint(pairs)
 
 
 def main_of(page: Element) -> Element:
-    """The element of a pruned page that holds its text."""
+    """The element of a pruned page that holds its text.
+
+    Paragraphs and tables beside it, which belong to the text though another element holds nearly all of it, are put
+    into it: the page is changed.
+    """
     chosen, at = page, page
+    before: list[Element] = []
+    after: list[Element] = []
     while (inner := _inner(at)) is not None:
+        beside = [] if _is_stated(inner) else [one for one in at.elements if one is not inner and _goes_on(one)]
+        place = next(at for at, one in enumerate(at.elements) if one is inner)
+        before += [one for one in beside if any(one is other for other in at.elements[:place])]
+        after[:0] = [one for one in beside if not any(one is other for other in before)]
+        at.children = [child for child in at.children if not any(child is one for one in beside)]
         at = inner
         if at.tag not in _OF_TABLES:
             chosen = at
+    chosen.children = [*before, *chosen.children, *after]
     return chosen
+
+
+def _goes_on(element: Element) -> bool:
+    """Whether what lies beside nearly all of a text is more of it: a sentence, a list, a table of rows."""
+    if element.tag in {"table", "figure"}:
+        return any(map(is_table, element.walk()))
+    sentence = is_sentence(element) or (element.tag in {"ul", "ol"} and any(map(is_sentence, element.elements)))
+    return sentence and not begins(element.text(), tuple(web("imprint")))
 
 
 def _inner(element: Element) -> Element | None:
@@ -83,18 +55,20 @@ def _inner(element: Element) -> Element | None:
     if not inner:
         return None
     whole = element.length - element.linked
-    stated = [
-        one for one in inner if one.tag in {"main", "article"} or "articleBody" in one.attributes.get("itemprop", "")
-    ]
     best, *others = sorted(inner, key=_plain, reverse=True)
     if best.tag not in _WITHIN or _plain(best) < _NEARLY_ALL * whole:
         return None
-    if best in stated:
+    if _is_stated(best):
         return best
     if any(_plain(one) > _NEIGHBOUR * whole or _belongs(one) for one in others):
         return None
     own = "".join(child for child in element.children if isinstance(child, str))
     return None if len(own.split()) > 5 or (best.tag == "td" and not _is_column(best)) else best
+
+
+def _is_stated(element: Element) -> bool:
+    """Whether a page says itself that an element is its text."""
+    return element.tag in {"main", "article"} or "articleBody" in element.attributes.get("itemprop", "")
 
 
 def _plain(element: Element) -> int:

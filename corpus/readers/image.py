@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from corpus.readers.errors import MissingProgram, UnreadableFile
 from corpus.readers.extracted import Extracted, Progress
+from corpus.readers.image_file import count_of, opened, page_of
 from corpus.readers.paged.flowing import text_of
-from corpus.readers.picture import MOST_PIXELS
 from corpus.readers.scan import cannot_recognise, in_order
 from corpus.readers.scan_picture import Picture
 from corpus.readers.scan_warnings import warnings_of
@@ -25,26 +25,17 @@ def read_image(path: Path, progress: Progress) -> Extracted:
     """The text of a picture of pages. Raises UnreadableFile, which says what is wrong and what to do."""
     if missing := cannot_recognise():
         raise MissingProgram(f"{path.name}: {missing}")
-    try:
-        with Image.open(path) as image:
-            pages = getattr(image, "n_frames", 1)
-            if pages > _MOST_PAGES:
-                raise UnreadableFile(
-                    f"{path.name}: {pages} trang, nhiều nhất {_MOST_PAGES}; hãy tách tệp / too many: split the file"
-                )
-            pictures = ((number, _page(path.name, image, number)) for number in range(1, pages + 1))
-            sheets = []
-            for sheet in in_order(path.name, pictures):
-                sheets.append(sheet)
-                progress(len(sheets), pages)
-    except UnreadableFile:
-        raise
-    except Image.DecompressionBombError as error:
-        raise UnreadableFile(_too_large(path.name)) from error
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
-        raise UnreadableFile(
-            f"{path.name}: ảnh hỏng hoặc không phải ảnh; lưu lại rồi thử lại / no picture, or a damaged one"
-        ) from error
+    with opened(path) as image:
+        pages = count_of(path.name, image)
+        if pages > _MOST_PAGES:
+            raise UnreadableFile(
+                f"{path.name}: {pages} trang, nhiều nhất {_MOST_PAGES}; hãy tách tệp / too many: split the file"
+            )
+        pictures = ((number, _page(path.name, image, number)) for number in range(1, pages + 1))
+        sheets = []
+        for sheet in in_order(path.name, pictures):
+            sheets.append(sheet)
+            progress(len(sheets), pages)
     text = text_of(sheets, warnings_of(sheets))
     if not text.text.strip():
         raise UnreadableFile(f"{path.name}: không thấy chữ nào trong ảnh / no text was found in the picture")
@@ -53,19 +44,12 @@ def read_image(path: Path, progress: Progress) -> Extracted:
 
 def _page(name: str, image: Image.Image, number: int) -> Picture:
     """A page of a file in grey, at the size it is read best at."""
-    image.seek(number - 1)
-    if image.width * image.height > MOST_PIXELS:
-        raise UnreadableFile(_too_large(name))
+    grey = page_of(name, image, number, "L")
     scale = _scale(image)
-    grey = image.convert("L")
     if abs(scale / _SCALE - 1) > 0.1:
-        size = round(image.width * _SCALE / scale), round(image.height * _SCALE / scale)
+        size = round(grey.width * _SCALE / scale), round(grey.height * _SCALE / scale)
         grey, scale = grey.resize(size, Image.Resampling.BICUBIC), _SCALE
     return Picture(np.asarray(grey), scale)
-
-
-def _too_large(name: str) -> str:
-    return f"{name}: ảnh quá lớn; quét lại ở 300 dpi / a picture too large to unpack; scan it again at 300 dpi"
 
 
 def _scale(image: Image.Image) -> float:

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import numpy as np
 import pypdfium2 as pdfium
-from PIL import Image, ImageOps
+from PIL import Image
 from pypdfium2 import raw
 
+from corpus.readers import image_file
 from corpus.readers.errors import UnreadableFile
 from corpus.readers.pdf_file import opened
 from corpus.readers.scan_picture import Picture
 
 WIDEST = 2_400  # pixels of a page that is shown
 _LONGEST = 3_600  # pixels of a side, whatever the size of the paper
-MOST_PIXELS = 120_000_000  # of a picture in the file: unpacked, it takes as many bytes or three times that
 _INCH = 72.0
 _QUALITY = 80
 
@@ -54,12 +54,9 @@ def _page_of_pdf(path: Path, number: int, width: int) -> Image.Image:
 
 
 def _page_of_image(path: Path, number: int, width: int) -> Image.Image:
-    with Image.open(path) as image:
-        _check(path, number, getattr(image, "n_frames", 1))
-        image.seek(number - 1)
-        if image.width * image.height > MOST_PIXELS:
-            raise UnreadableFile(f"{path.name}: ảnh quá lớn / a picture too large to unpack")
-        page = ImageOps.exif_transpose(image)
+    with image_file.opened(path) as image:
+        _check(path, number, image_file.count_of(path.name, image))
+        page = image_file.page_of(path.name, image, number, "RGB")
         page.thumbnail((width, _LONGEST))
         return page
 
@@ -72,7 +69,7 @@ def _check(path: Path, number: int, pages: int) -> None:
 def _drawn(file: str, number: int, page: pdfium.PdfPage, scale: float, grayscale: bool = False) -> pdfium.PdfBitmap:
     for shape in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=2):
         across, down = shape.get_px_size()
-        if across * down > MOST_PIXELS:
+        if across * down > image_file.MOST_PIXELS:
             raise UnreadableFile(
                 f"{file}: trang {number} là ảnh {across} × {down} điểm, quá lớn; quét lại ở 300 dpi / "
                 f"a picture too large to unpack; scan it again at 300 dpi"

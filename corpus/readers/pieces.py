@@ -9,11 +9,12 @@ from corpus.readers.legacy import in_font
 
 
 class Piece(NamedTuple):
-    """Some words of a paragraph, their font, and whether they are bold."""
+    """Some words of a paragraph, their font, whether they are bold, whether their letters are shown as capitals."""
 
     words: str
     font: str
     bold: bool = False
+    capitals: bool = False
 
 
 def grouped(pieces: Sequence[Piece]) -> list[list[Piece]]:
@@ -39,11 +40,15 @@ def converted(group: Sequence[Piece]) -> Iterator[tuple[str, bool]]:
     """
     font, so_far, done = group[0].font, "", 0
     whole = in_font(words_of(group), font)
-    if len({piece.bold for piece in group}) == 1:
-        yield whole, group[0].bold
+    if len({(piece.bold, piece.capitals) for piece in group}) == 1:
+        yield _shown(whole, group[0]), group[0].bold
         return
     for piece in group:
         so_far += piece.words
         end = len(in_font(so_far, font)) if piece is not group[-1] else len(whole)
-        yield whole[done:end], piece.bold
+        yield _shown(whole[done:end], piece), piece.bold
         done = max(done, end)
+
+
+def _shown(words: str, piece: Piece) -> str:
+    return words.upper() if piece.capitals else words
