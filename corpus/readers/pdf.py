@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from corpus.readers.paged.gathering import lines_of
 from corpus.readers.paged.prints import Sheet, Word
 from corpus.readers.paged.ruled import grids_of, meshes_of
 from corpus.readers.pdf_file import opened
-from corpus.readers.pdf_print import printed
+from corpus.readers.pdf_print import Frame, printed
 from corpus.readers.pdf_rules import rules_of
 from corpus.readers.scan import cannot_recognise, recognised
 from corpus.readers.scan_warnings import named_pages, warnings_of
@@ -29,16 +29,25 @@ _FEW_WORDS = 8  # fewer beside a picture are a stamp or a signature's date, not 
 _JUDGED = 20  # words, at least, that can tell whether a text layer is one
 _LEGIBLE = 0.5  # of its words that can be Vietnamese, where the letters are what they seem
 _PICTURE = 0.3  # of a page that a picture covers where the page is one
+_BEHIND = 0.6  # of a page that a picture behind words covers where it may say more than they do
+_WORDED = 0.05  # of a page that words cover where they are its text; those of a full page cover 0.15 to 0.4
+_MARKED = 0.2  # of the words of a Vietnamese text that have letters no western language has; most are 0.6
+_MORE = 1.2  # times as many of those in the picture as in the words: it says more
 _DRAWN = 60  # shapes on a page without words: its letters are drawn
 
 
 @dataclass(slots=True)
 class _Pages:
-    """What was found on the pages of a file: sheets by number, and pages that did not open."""
+    """What was found on the pages of a file: sheets by number, and pages that did not open.
+
+    pictures: pages to be recognised, among them those whose letters mean nothing (illegible) and those whose picture
+    may say more than the words over it (worded).
+    """
 
     sheets: dict[int, Sheet] = field(default_factory=dict)
     pictures: list[int] = field(default_factory=list)
     illegible: list[int] = field(default_factory=list)
+    worded: list[int] = field(default_factory=list)
     broken: list[int] = field(default_factory=list)
 
 
@@ -48,15 +57,15 @@ def read_pdf(path: Path, progress: Progress) -> Extracted:
         found, pages = _Pages(), len(document)
         for number in range(1, pages + 1):
             _read_page(document, number, found)
+            if number not in found.pictures[-1:]:
+                progress(number - len(found.pictures), pages)
         done = pages - len(found.pictures)
-        if done:
-            progress(done, pages)
         said = _read_pictures(path.name, document, found, lambda read: progress(done + read, pages))
     sheets = [found.sheets[number] for number in sorted(found.sheets)]
     text = text_of(sheets, said)
     if not text.text.strip():
         raise UnreadableFile(f"{path.name}: không có chữ nào đọc được / holds no text that can be read")
-    if not found.pictures and lost_capitals(text.text):
+    if all(sheet.confidence is None for sheet in sheets) and lost_capitals(text.text):
         capitals = with_capitals(text.text)  # as many letters: the pages stay where they are
         return replace(text, text=capitals, warnings=(*text.warnings, converted("TCVN3")))
     return text
@@ -76,6 +85,9 @@ def _read_page(document: pdfium.PdfDocument, number: int, found: _Pages) -> None
         elif not is_legible(word.text for word in words):
             found.pictures.append(number)
             found.illegible.append(number)
+        elif _says_little(words, frame) and _covered(page) > _BEHIND:
+            found.pictures.append(number)
+            found.worded.append(number)
         grids, outside = grids_of(number, meshes_of(rules_of(page, frame)), words)
         found.sheets[number] = Sheet(number, frame.width, frame.height, tuple(lines_of(outside)), tuple(grids))
     finally:
@@ -86,14 +98,47 @@ def _is_picture(page: pdfium.PdfPage, words: Sequence[Word]) -> bool:
     """Whether a page shows its text as a picture: hardly a word, but a picture over much of it, or drawn letters."""
     if len(words) >= _FEW_WORDS:
         return False
-    width, height = page.get_size()
-    shapes = list(page.get_objects(max_depth=2))
+    drawn = sum(shape.type == raw.FPDF_PAGEOBJ_PATH for shape in page.get_objects(max_depth=2))
+    return _covered(page) > _PICTURE or drawn > _DRAWN
+
+
+def _covered(page: pdfium.PdfPage) -> float:
+    """How much of a page pictures cover; scanners cut some into strips."""
+    left, bottom, right, top = page.get_cropbox()
     covered = 0.0
-    for shape in shapes:
-        if shape.type == raw.FPDF_PAGEOBJ_IMAGE:
-            left, bottom, right, top = shape.get_bounds()
-            covered = max(covered, (right - left) * (top - bottom) / (width * height))
-    return covered > _PICTURE or sum(shape.type == raw.FPDF_PAGEOBJ_PATH for shape in shapes) > _DRAWN
+    for shape in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=2):
+        x0, y0, x1, y1 = shape.get_bounds()
+        covered += max(0.0, min(x1, right) - max(x0, left)) * max(0.0, min(y1, top) - max(y0, bottom))
+    return float(covered / max(1.0, (right - left) * (top - bottom)))
+
+
+def _says_little(words: Sequence[Word], frame: Frame) -> bool:
+    """Whether the words over a picture may be less than it says: few, as a stamp's, or recognised in another language.
+
+    Most words of a Vietnamese text have letters that a recogniser of English does not know.
+    """
+    if sum((word.x1 - word.x0) * word.size for word in words) < _WORDED * frame.width * frame.height:
+        return True
+    texts = [word.text for word in words if sum(map(str.isalpha, word.text)) > 1]
+    return _marked(texts) < _MARKED * len(texts) and not is_english(" ".join(texts))
+
+
+def _marked(words: Iterable[str]) -> int:
+    """How many words have letters that no western language has."""
+    return sum(any(letter.isalpha() and letter > "\xff" for letter in word) for word in words)
+
+
+def _says_more(picture: Sheet, layer: Sheet) -> bool:
+    """Whether what was recognised on a page is more of its text than the words in the file are."""
+    return _marked(_texts(picture)) > _MORE * _marked(_texts(layer))
+
+
+def _texts(sheet: Sheet) -> Iterator[str]:
+    for text in (
+        *(line.text for line in sheet.lines),
+        *(cell for grid in sheet.grids for row in grid.rows for cell in row),
+    ):
+        yield from text.split()
 
 
 def is_legible(words: Iterable[str]) -> bool:
@@ -121,13 +166,26 @@ def _read_pictures(
     if not found.pictures:
         return said
     if missing := cannot_recognise():
-        if len(found.pictures) == len(found.sheets):
+        if len(found.pictures) == len(found.sheets) and not found.worded:
             raise MissingProgram(f"{name}: {missing}")
-        for number in found.pictures:
-            if number not in found.illegible:
-                del found.sheets[number]
-        return [*said, named_pages(found.pictures, f"là ảnh chụp, đã bỏ qua: {missing}", "are pictures, left out")]
+        return [*said, *_without_pictures(found, missing)]
     for done, sheet in enumerate(recognised(name, document, found.pictures), 1):
-        found.sheets[sheet.number] = sheet
+        if sheet.number not in found.worded or _says_more(sheet, found.sheets[sheet.number]):
+            found.sheets[sheet.number] = sheet
         progress(done)
-    return [*said, *warnings_of([found.sheets[number] for number in found.pictures])]
+    read = [found.sheets[number] for number in found.pictures if found.sheets[number].confidence is not None]
+    return [*said, *(warnings_of(read) if read else [])]
+
+
+def _without_pictures(found: _Pages, missing: str) -> Iterator[str]:
+    """Leaves out the pages that nothing here can recognise, but for the words that are in the file; says so."""
+    left = [number for number in found.pictures if number not in found.worded]
+    for number in left:
+        if number not in found.illegible:
+            del found.sheets[number]
+    if left:
+        yield named_pages(left, f"là ảnh chụp, đã bỏ qua: {missing}", "are pictures, left out")
+    if found.worded:
+        yield named_pages(
+            found.worded, f"có ảnh chụp, chỉ đọc được lớp chữ: {missing}", "hold pictures, only their words were read"
+        )

@@ -55,13 +55,15 @@ def _done(
     arguments: Sequence[str], group: int, seconds: float, given: bytes, settings: Mapping[str, str]
 ) -> subprocess.CompletedProcess[bytes]:
     pipe = subprocess.PIPE
-    process = subprocess.Popen(arguments, stdin=pipe, stdout=pipe, stderr=pipe, env=settings, process_group=group)
-    try:
-        out, said = process.communicate(given, seconds)
-    except BaseException:
-        _kill(group)
-        process.communicate()  # whoever held its output is gone
-        raise
+    with subprocess.Popen(
+        arguments, stdin=pipe, stdout=pipe, stderr=pipe, env=settings, process_group=group
+    ) as process:
+        try:
+            out, said = process.communicate(given, seconds)
+        except BaseException:
+            _kill(group)
+            process.communicate()  # whoever held its output is gone
+            raise
     return subprocess.CompletedProcess(arguments, process.returncode, out, said)
 
 

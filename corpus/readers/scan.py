@@ -19,6 +19,7 @@ from corpus.readers.scan_bold import with_bold
 from corpus.readers.scan_cells import read_cells
 from corpus.readers.scan_missed import with_missed
 from corpus.readers.scan_picture import Grey, Marks, Picture, cleaned, ink, rules_of, upright
+from corpus.readers.scan_time import one_page
 from corpus.readers.scan_turned import turned
 from corpus.readers.scan_words import LANGUAGE, read_words, sureness
 
@@ -62,15 +63,16 @@ def in_order(file: str, pictures: Iterable[tuple[int, Picture]]) -> Iterator[She
 def read_picture(file: str, number: int, picture: Picture) -> Sheet:
     """A page recognised in its picture, turned where it lies on a side or upside down.
 
-    One that Tesseract fails on has no lines and a confidence of 0.
+    One that Tesseract fails on, or takes too long for, has no lines and a confidence of 0.
     """
-    sheet = _recognised(file, number, picture)
-    if (sheet.confidence or 0.0) < _DOUBTFUL:
-        for other in turned(file, picture):
-            again = _recognised(file, number, other)
-            if (again.confidence or 0.0) > (sheet.confidence or 0.0) + _SURER:
-                return again
-    return sheet
+    with one_page():
+        sheet = _recognised(file, number, picture)
+        if (sheet.confidence or 0.0) < _DOUBTFUL:
+            for other in turned(file, picture):
+                again = _recognised(file, number, other)
+                if (again.confidence or 0.0) > (sheet.confidence or 0.0) + _SURER:
+                    return again
+        return sheet
 
 
 def _recognised(file: str, number: int, picture: Picture) -> Sheet:

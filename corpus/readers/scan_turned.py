@@ -10,6 +10,7 @@ import numpy as np
 from corpus.readers.errors import UnreadableFile
 from corpus.readers.programs import installed, run
 from corpus.readers.scan_picture import Picture
+from corpus.readers.scan_time import seconds_left
 from corpus.readers.scan_words import portable
 
 _SECONDS = 60.0
@@ -25,7 +26,9 @@ def turned(file: str, picture: Picture) -> tuple[Picture, ...]:
     step = max(1, round(picture.scale * 72 / _DPI))
     arguments = ["tesseract", "-", "-", "-l", _LANGUAGE, "--psm", "0", "--dpi", str(round(picture.scale * 72 / step))]
     try:
-        said = run(file, arguments, _SECONDS, portable(picture.grey[::step, ::step])).decode(errors="replace")
+        said = run(file, arguments, seconds_left(file, _SECONDS), portable(picture.grey[::step, ::step])).decode(
+            errors="replace"
+        )
     except UnreadableFile:
         return ()
     found = _ROTATE.search(said)

@@ -14,10 +14,11 @@ from corpus.readers.paged.gathering import stretches
 from corpus.readers.paged.prints import Word
 from corpus.readers.programs import run
 from corpus.readers.scan_picture import Grey
+from corpus.readers.scan_time import seconds_left
 from corpus.words import is_vietnamese
 
 LANGUAGE = "vie"
-_SECONDS = 120.0  # for one picture: a page takes one or two
+_SECONDS = 60.0  # for one picture: a page takes one or two
 _ONE_THREAD = {"OMP_THREAD_LIMIT": "1"}  # two pages at once on two cores are faster than one page on both
 _NOT_INVERTED = "tessedit_do_invert=0"  # no white letters on black: looking for them takes a tenth of the time
 _BOX = re.compile(r"bbox (-?\d+) (-?\d+) (-?\d+) (-?\d+)")
@@ -70,7 +71,7 @@ def _lines(file: str, grey: Grey, scale: float, layout: int, settings: Sequence[
     told = [part for setting in (_NOT_INVERTED, *settings) for part in ("-c", setting)]
     dpi = ["--dpi", str(round(scale * 72))]
     arguments = ["tesseract", "-", "-", "-l", LANGUAGE, "--psm", str(layout), *dpi, *told, "hocr"]
-    printed = run(file, arguments, _SECONDS, portable(grey), _ONE_THREAD)
+    printed = run(file, arguments, seconds_left(file, _SECONDS), portable(grey), _ONE_THREAD)
     page = etree.fromstring(printed, etree.XMLParser(recover=True, resolve_entities=False))
     return [words for line in page.xpath(_LINES) if (words := list(_words(line, scale)))]
 

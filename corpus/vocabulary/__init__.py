@@ -99,6 +99,7 @@ class Layout:
     closing: tuple[str, ...]
     recipients: str
     appendix: tuple[str, ...]
+    forms: tuple[str, ...]
     motto: tuple[str, ...]
     duties: tuple[str, ...]
     requests: tuple[str, ...]

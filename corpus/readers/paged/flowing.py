@@ -25,8 +25,8 @@ def text_of(sheets: Sequence[Sheet], warnings: Sequence[str] = ()) -> Extracted:
     pieces: list[Placed | Grid] = []
     for sheet, bounds in zip(bare, _bounds(bare), strict=True):
         pieces.extend(ordered(sheet, *bounds, before=pieces))
-    flowing = list(paragraphs(list(continued(list(with_whole_columns(pieces))))))
     recognised = frozenset(sheet.number for sheet in sheets if sheet.confidence is not None)
+    flowing = list(paragraphs(list(continued(list(with_whole_columns(pieces)), recognised))))
     mended([one for one in flowing if isinstance(one, Paragraph)], recognised)
     text, starts = composed(list(written(flowing, notes)))
     return Extracted(text, tuple(_pages(sheets, starts, len(text))), tuple(warnings))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from rapidfuzz.fuzz import ratio
@@ -14,17 +15,21 @@ from corpus.words import fold
 
 _ALIKE = 88  # of 100
 _DEEPEST = 5  # rows of a head
+_COLUMN_NUMBER = re.compile(r"\(?(?:\d{1,2}|[A-Z])(?:\s*=.*)?\)?")
 _SAME_EDGE = 12.0  # points by which the edges of a table may differ from page to page
 
 
-def continued(pieces: Sequence[Placed | Grid]) -> Iterator[Placed | Grid]:
-    """The pieces of a text, a row cut by the end of a page put together, its header printed once."""
+def continued(pieces: Sequence[Placed | Grid], recognised: Collection[int] = ()) -> Iterator[Placed | Grid]:
+    """The pieces of a text, a row cut by the end of a page put together, its header printed once.
+
+    recognised: the pages that were read in pictures, where slips may be.
+    """
     last: Grid | None = None
     head: Grid | None = None
     for piece in pieces:
         table = piece if isinstance(piece, Grid) else None
         if table is not None and last is not None and head is not None and _resumes(last, table):
-            last, table = _mended(last, table, head)
+            last, table = _mended(last, table, head, table.page in recognised)
             if not table.rows:
                 continue
         elif table is not None:
@@ -43,10 +48,10 @@ def _resumes(before: Grid, after: Grid) -> bool:
     return alike and after.page > before.page and len(before.rows[0]) == len(after.rows[0])
 
 
-def _mended(before: Grid, after: Grid, head: Grid) -> tuple[Grid, Grid]:
+def _mended(before: Grid, after: Grid, head: Grid, slips: bool) -> tuple[Grid, Grid]:
     """Both tables: the head that the second repeats left out, the rest of a cut row moved to where it begins."""
     repeated = 0
-    while repeated < min(len(after.rows), len(head.rows)) and _is_repeated(after, head, repeated):
+    while repeated < min(len(after.rows), len(head.rows)) and _is_repeated(after, head, repeated, slips):
         repeated += 1
     rows = after.rows[repeated:]
     if rows and _is_rest(before.rows[-1], rows[0]):
@@ -57,17 +62,30 @@ def _mended(before: Grid, after: Grid, head: Grid) -> tuple[Grid, Grid]:
     return before, replace(after, rows=rows)
 
 
-def _is_repeated(after: Grid, head: Grid, at: int) -> bool:
-    """Whether a row is one of the head again; rows of the body may be much alike, and are so only word by word."""
+def _is_repeated(after: Grid, head: Grid, at: int, slips: bool) -> bool:
+    """Whether a row is one of the head again; a row of the body may well be one that another page begins with."""
+    row, other = after.rows[at], head.rows[at]
     if at < max(head.header, 1):
-        return _is_same(after.rows[at], head.rows[at])
-    return at < _DEEPEST and after.rows[at] == head.rows[at]
+        return _is_same(row, other) or (slips and _is_alike(row, other))
+    return at < _DEEPEST and row == other and _is_of_head(head, at)
+
+
+def _is_of_head(head: Grid, at: int) -> bool:
+    """Whether a row below the first belongs to the head where no merged cell says so: it numbers the columns, begins
+    with what the row above says of both, or stands below a caption of the whole table."""
+    row, above = head.rows[at], [sum(map(bool, one)) for one in head.rows[:at]]
+    return not row[0] or max(above) == 1 or all(_COLUMN_NUMBER.fullmatch(cell) for cell in row if cell)
 
 
 def _is_same(row: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether two rows are one that is printed again, slips of recognising apart."""
+    return " ".join(row).casefold().split() == " ".join(other).casefold().split()
+
+
+def _is_alike(row: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two rows are one, slips of recognising apart: of words mostly, and with the same figures."""
     words, others = (fold(" ".join(cells)) for cells in (row, other))
-    return words == others or (sum(map(str.isalpha, words)) > len(words) / 3 and ratio(words, others) >= _ALIKE)
+    wordy = sum(map(str.isalpha, words)) > len(words) / 3
+    return wordy and re.findall(r"\d+", words) == re.findall(r"\d+", others) and ratio(words, others) >= _ALIKE
 
 
 def _is_rest(row: Sequence[str], rest: Sequence[str]) -> bool:
