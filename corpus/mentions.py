@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import cache
 
 from corpus.blocks import Block
+from corpus.cited import SAID, Cited, cited, number_key, symbol_key, when
 from corpus.document import Metadata, Span
 from corpus.vocabulary import layout, ties
 from corpus.words import fold
 
+__all__ = ["Mention", "Tie", "mentions", "number_key", "symbol_key"]
+
 _FAR = 250  # characters from the verb to the other text's number, and from "Kế hoạch này" to the verb
-_DATED = 60  # characters from a number to its date
+_SENTENCE = 1000  # characters of a sentence that are looked at
 _TITLE_WORDS = 200  # characters of a title behind the other text's kind
-#: "107/KH-UBND", "12/2019/QĐ-UBND", "45-KH/TU"; a space may stand at any sign.
-_NUMBER = r"\d+\s?(?:[/-]\s?(?:19|20)\d\d\s?)?[/-]\s?[A-ZĐƯ&]{2,}\w{0,3}(?:\s?[-–/]\s?[A-ZĐƯ&]{2,}\w{0,3})*"
-_SAID = re.compile(rf"(?:[Ss]ố\s*:?\s*)?(?P<number>{_NUMBER})")
-_DATE = re.compile(r"ngay\s+(\d{1,2})(?:\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*|\s+thang\s+(\d{1,2})\s+nam\s+)((?:19|20)\d\d)")
-_YEARS = re.compile(r"((?:19|20)\d\d)\s*(?:[-–]|den(?:\s+nam)?)\s*((?:19|20)\d\d)|nam\s+((?:19|20)\d\d)")
 _ARTICLE = re.compile(r"dieu\s+\d+\s*[.:]\s*")
 _MARK = re.compile(r"(?:[-+•*]|(?:\d+|[ivx]+|[a-zđ])[.)])\s*")
 _CLAUSE = re.compile(r"[;:,.]\s+")
@@ -38,7 +37,8 @@ class Tie(StrEnum):
 class Mention:
     """Another text that a text says it replaces or amends.
 
-    kind: folded ("ke hoach").  number: as printed, "" where none is.  date: ISO.  period: first and last year.
+    kind: folded ("ke hoach").  number: as printed, "12/KH-UBND" of "12, 15/KH-UBND" too, "" where none is.  date: ISO.
+    period: first and last year.
     title: what of the other's title stands there, folded; only where it is mentioned without a number.
     span: the words that say it.
     """
@@ -53,16 +53,18 @@ class Mention:
 
 
 def mentions(blocks: Iterable[Block], found: Metadata) -> tuple[Mention, ...]:
-    """The texts that a text says it replaces or amends, each once, the title's first."""
+    """The texts that a text says it replaces or amends, each once with the stronger tie, the title's first."""
     kind = fold(found.kind.value) if found.kind else ""
     said = list(_in_title(found))
     amending = bool(said)
     for block in blocks:
         said.extend(_in_block(block, kind, amending))
-    first: dict[tuple[str, str, str | None], Mention] = {}
+    kept: dict[tuple[str, str, str | None], Mention] = {}
     for mention in said:
-        first.setdefault((mention.kind, fold(mention.number), mention.date if not mention.number else None), mention)
-    return tuple(first.values())
+        key = mention.kind, fold(mention.number), mention.date if not mention.number else None
+        if key not in kept or (kept[key].tie, mention.tie) == (Tie.AMENDS, Tie.REPLACES):
+            kept[key] = mention
+    return tuple(kept.values())
 
 
 @cache
@@ -105,29 +107,27 @@ def _in_title(found: Metadata) -> Iterator[Mention]:
     verb = _verb().match(folded, begin.end() if begin else 0)
     if verb is None:
         return
-    numbered = list(_objects(plain, folded, verb))
-    for tie, kind, said, _ in numbered:
-        yield Mention(tie, kind, said["number"], *_when(folded, said.end(), _DATED), "", found.title.span)
-    if not numbered and (other := _kind().search(folded, verb.end())):
-        if _has("not_behind").search(folded, verb.end(), other.start()):
+    numbered = list(_objects(plain, folded, verb, set()))
+    yield from (_mention(*other, found.title.span) for other in numbered)
+    if not numbered and (kind := _kind().search(folded, verb.end())):
+        if _has("not_behind").search(folded, verb.end(), kind.start()):
             return
-        words = folded[other.end() : other.end() + _TITLE_WORDS].strip()
-        _, period = _when(folded, other.end(), _TITLE_WORDS)
+        words = folded[kind.end() : kind.end() + _TITLE_WORDS].strip()
+        _, period = when(folded, kind.end(), _TITLE_WORDS)
         if period:
-            yield Mention(
-                _tie(verb[0], folded[verb.end() : other.start()]), other[0], "", None, period, words, found.title.span
-            )
+            tie = _tie(verb[0], folded[verb.end() : kind.start()])
+            yield Mention(tie, kind[0], "", None, period, words, found.title.span)
 
 
 def _in_block(block: Block, kind: str, amending: bool) -> Iterator[Mention]:
     plain, folded = block.plain, fold(block.plain)
+    taken: set[int] = set()
     for verb in _verb().finditer(folded):
         start = _speaker(folded, verb, kind, amending)
         if start is None:
             continue
-        for tie, other, said, end in _objects(plain, folded, verb):
-            date, period = _when(folded, said.end(), _DATED)
-            yield Mention(tie, other, said["number"], date, period, "", block.part(start, end))
+        for tie, other, one in _objects(plain, folded, verb, taken):
+            yield _mention(tie, other, one, block.part(start, one.end))
     yield from _ended(block, plain, folded)
 
 
@@ -146,25 +146,31 @@ def _speaker(folded: str, verb: re.Match[str], kind: str, amending: bool) -> int
     clause = max((cut.end() for cut in _CLAUSE.finditer(before)), default=0)
     doer = before[clause:]
     issues = doer.startswith(tuple(fold(name) for name in layout().authorities)) and " cac " not in doer
-    if issues and not _has("not_before").search(doer) and _has("done_here").search(folded, offset + clause):
+    if (
+        issues
+        and not _has("not_before").search(doer)
+        and _has("done_here").search(folded, offset + clause, verb.end() + _SENTENCE)
+    ):
         return offset + clause
     return None
 
 
 def _first(folded: str, at: int, kind: str, amending: bool) -> bool:
     """Whether a verb is the first word of an article, or of a paragraph that says "như sau" or is about the change."""
+    if at > _FAR:
+        return False
     lead = folded[:at].lstrip()
     if article := _ARTICLE.match(lead):
         return not lead[article.end() :].strip() and kind in map(fold, ties().acting)
     if _MARK.sub("", lead, count=1).strip():
         return False
     acts = kind in map(fold, ties().acting) and not lead.startswith(("-", "+"))
-    return acts or amending or "nhu sau" in folded[at:]
+    return acts or amending or "nhu sau" in folded[at : at + _SENTENCE]
 
 
-def _objects(plain: str, folded: str, verb: re.Match[str]) -> Iterator[tuple[Tie, str, re.Match[str], int]]:
-    """What a verb is said of: the numbered text behind it, and others of its kind joined to that by "và" or a comma."""
-    said = _SAID.search(plain, verb.end(), verb.end() + _FAR)
+def _objects(plain: str, folded: str, verb: re.Match[str], taken: set[int]) -> Iterator[tuple[Tie, str, Cited]]:
+    """What a verb is said of: the numbered text behind it, and those that are listed with that."""
+    said = SAID.search(plain, verb.end(), verb.end() + _FAR)
     kinds = list(_kind().finditer(folded, verb.end(), said.start())) if said else []
     if said is None or not kinds:
         return
@@ -172,14 +178,11 @@ def _objects(plain: str, folded: str, verb: re.Match[str]) -> Iterator[tuple[Tie
     if _ends(gap) or _ends(middle) or _strays(gap) or _strays(middle):
         return
     tie = _tie(verb[0], gap)
-    yield tie, kinds[-1][0], said, _dated_end(folded, said.end())
-    more = re.compile(rf"(?:,|;|\bva)\s*{re.escape(kinds[-1][0])}\s+so\s*:?\s*$")
-    for other in _SAID.finditer(plain, said.end(), said.end() + 2 * _FAR):
-        digits = re.search(r"\d", other[0])
-        before = folded[said.end() : other.start() + (digits.start() if digits else 0)]
-        if not more.search(before) or symbol_key(other["number"]) != symbol_key(said["number"]):
-            break
-        yield tie, kinds[-1][0], other, _dated_end(folded, other.end())
+    yield from ((tie, kinds[-1][0], one) for one in cited(plain, folded, kinds[-1], said, taken))
+
+
+def _mention(tie: Tie, kind: str, one: Cited, span: Span) -> Mention:
+    return Mention(tie, kind, one.number, one.date, one.period, "", span)
 
 
 def _ends(words: str) -> bool:
@@ -203,48 +206,17 @@ def _tie(verb: str, gap: str) -> Tie:
 
 def _ended(block: Block, plain: str, folded: str) -> Iterator[Mention]:
     """ "Kế hoạch số 107/KH-UBND … hết hiệu lực kể từ ngày Kế hoạch này có hiệu lực"."""
-    for gone in _has("ended").finditer(folded):
-        this = _this().search(folded, gone.end(), gone.end() + 80)
-        begin = max((cut.end() for cut in re.finditer(r"\.\s+", folded[: gone.start()])), default=0)
-        said = next(_SAID.finditer(plain, begin, gone.start()), None)
+    gone = list(_has("ended").finditer(folded))
+    begins = [0, *(cut.end() for cut in re.finditer(r"\.\s+", folded))] if gone else []
+    taken: set[int] = set()
+    for words in gone:
+        this = _this().search(folded, words.end(), words.end() + 80)
+        begin = begins[bisect_right(begins, words.start()) - 1]
+        said = SAID.search(plain, begin, min(words.start(), begin + _FAR))
         kinds = list(_kind().finditer(folded, begin, said.start())) if said else []
-        if this and said and kinds and not _ends(folded[gone.end() : this.start()]):
-            if folded[begin : kinds[0].start()].strip(" -+") or len(kinds) > 1:
-                continue
-            yield Mention(
-                Tie.REPLACES,
-                kinds[-1][0],
-                said["number"],
-                *_when(folded, said.end(), _DATED),
-                "",
-                block.part(begin, this.end()),
-            )
-
-
-def _when(folded: str, at: int, far: int) -> tuple[str | None, tuple[int, int] | None]:
-    """The date that stands next behind a place, and the years; what is not there is None."""
-    near = folded[at : at + far].split(" so ", 1)[0]
-    date, years = _DATE.search(near), _YEARS.search(near)
-    period = None
-    if years and not date:
-        first, last = (years[1], years[2]) if years[1] else (years[3], years[3])
-        period = int(first), int(last)
-    if date is None:
-        return None, period
-    return f"{date[4]}-{int(date[2] or date[3]):02}-{int(date[1]):02}", None
-
-
-def _dated_end(folded: str, at: int) -> int:
-    date = _DATE.search(folded, at, at + _DATED)
-    return date.end() if date else at
-
-
-@lru_cache(maxsize=4096)
-def number_key(number: str) -> str:
-    """One key for the spellings of a number: "107/KH-UBND", "0107 /KH–UBND" -> "107khubnd"; "" for a blank one."""
-    return re.sub(r"[\W_]", "", fold(number)).lstrip("0")
-
-
-def symbol_key(number: str) -> str:
-    """What of a number names kind and issuer: "107/KH-UBND" -> "khubnd"."""
-    return number_key(number).lstrip("0123456789")
+        if not this or not said or len(kinds) != 1 or _ends(folded[words.end() : this.start()]):
+            continue
+        if said.start("number") in taken or _has("whole").sub("", folded[begin : kinds[0].start()]).strip(" -+"):
+            continue
+        for one in cited(plain[: words.start()], folded, kinds[0], said, taken):
+            yield _mention(Tie.REPLACES, kinds[0][0], one, block.part(begin, this.end()))

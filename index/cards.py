@@ -17,7 +17,7 @@ from index.sketches import digest, figures_of, plain_words, sketch_figures, sket
 #: numbers, tables), then marked-up text, then bare text, then pages whose structure is guessed from where words stand.
 FORMATS = (".docx", ".odt", ".doc", ".html", ".htm", ".md", ".txt", ".pdf")
 _TITLE = 300  # characters of a title that are kept
-_MENTIONS = 8
+_MENTIONS = 400  # far more than any text has that was not made to have many
 
 
 @dataclass(frozen=True, slots=True)

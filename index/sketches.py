@@ -70,9 +70,11 @@ def sketch_words(words: Sequence[str]) -> str:
         least = np.full(HASHES, 2**64 - 1, dtype=np.uint64)
         for at in range(0, len(shingles), _AT_ONCE):
             mixed = shingles[at : at + _AT_ONCE, None] * _SEEDS[0] + _SEEDS[1]
-            mixed = (mixed ^ (mixed >> np.uint64(29))) * np.uint64(_GOLDEN)
-            placed = mixed & ~np.uint64(2**32 - 1) | places[at : at + _AT_ONCE, None]
-            least = np.minimum(least, placed.min(axis=0))
+            mixed ^= mixed >> np.uint64(29)
+            mixed *= np.uint64(_GOLDEN)
+            mixed &= ~np.uint64(2**32 - 1)
+            mixed |= places[at : at + _AT_ONCE, None]
+            least = np.minimum(least, mixed.min(axis=0))
     hashes, stands = least >> np.uint64(32), least & np.uint64(_PLACES - 1)
     return base64.b64encode(hashes.astype("<u4").tobytes() + stands.astype(np.uint8).tobytes()).decode()
 

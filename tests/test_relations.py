@@ -14,7 +14,9 @@ from outline_table import ALL, PLANS
 from pydantic import TypeAdapter
 
 from corpus import Document, read
-from corpus.document import Page, Span
+from corpus.cleaning import clean
+from corpus.document import Fact, Metadata, Page, Span
+from corpus.mentions import mentions
 from corpus.reading import parse
 from index.relations import Card, Relation, Tie, card_of, relations
 
@@ -341,6 +343,23 @@ _R, _A = Tie.REPLACES, Tie.AMENDS
         (f"Kế hoạch này bãi bỏ mục II.1 {_OLD}.", [(_A, "107/KH-UBND")]),
         (f"UBND tỉnh điều chỉnh một số nội dung tại {_OLD} như sau:", [(_A, "107/KH-UBND")]),
         (f"1. Sửa đổi, bổ sung mục II {_OLD} như sau:", [(_A, "107/KH-UBND")]),
+        (f"Kế hoạch này thay thế {_OLD} và số 9/KH-UBND ngày 3/4/2021.", [(_R, "107/KH-UBND"), (_R, "9/KH-UBND")]),
+        (
+            f"Kế hoạch này bãi bỏ các {_OLD} Cà Mau về dạy bơi, 8/KH-UBND, 9/KH-UBND.",
+            [(_R, f"{n}/KH-UBND") for n in (107, 8, 9)],
+        ),
+        (
+            "Kế hoạch này thay thế các Kế hoạch số 5/KH-UBND, 6/KH-UBND; 7/KH-UBND.",
+            [(_R, f"{n}/KH-UBND") for n in (5, 6, 7)],
+        ),
+        (f"Kế hoạch này bổ sung {_OLD}.\n\nKế hoạch này thay thế {_OLD}.", [(_R, "107/KH-UBND")]),
+        (f"Kế hoạch này thay thế {_OLD}.\n\nKế hoạch này bổ sung {_OLD}.", [(_R, "107/KH-UBND")]),
+        (
+            f"Các {_OLD} và số 9/KH-UBND hết hiệu lực kể từ ngày Kế hoạch này có hiệu lực.",
+            [(_R, "107/KH-UBND"), (_R, "9/KH-UBND")],
+        ),
+        (f"Kế hoạch này thay thế {_OLD}, báo cáo theo Công văn số 9/KH-UBND.", [(_R, "107/KH-UBND")]),
+        (f"Kế hoạch này thay thế {_OLD}; thực hiện nhiệm vụ tại số 9/KH-UBND.", [(_R, "107/KH-UBND")]),
         ("Căn cứ Luật Tổ chức chính quyền địa phương được sửa đổi, bổ sung năm 2019;", []),
         ("Căn cứ Luật sửa đổi, bổ sung một số điều của Luật Trẻ em số 47/2019/QH14;", []),
         ("- Thay thế trang thiết bị hư hỏng theo Kế hoạch số 12/KH-SYT ngày 01/01/2022.", []),
@@ -361,6 +380,50 @@ def test_what_a_plan_says_of_others(body: str, said: list[tuple[Tie, str]]) -> N
     for one in found:
         words = document.shown(one.span)
         assert words in body and one.number in words
+
+
+#: Numbers in a list, and the date that belongs to each.
+@pytest.mark.parametrize(
+    ("numbers", "said"),
+    [
+        ("12, 15 và 18/KH-UBND ngày 05/5/2019", [("12", None), ("15", None), ("18", "2019-05-05")]),
+        ("12/KH-UBND, 15/KH-UBND ngày 05/5/2019", [("12", None), ("15", "2019-05-05")]),
+        ("12/KH-UBND ngày 1/2/2018 và số 15/KH-UBND ngày 05/5/2019", [("12", "2018-02-01"), ("15", "2019-05-05")]),
+    ],
+)
+def test_numbers_in_a_list(numbers: str, said: list[tuple[str, str | None]]) -> None:
+    body = f"Kế hoạch này thay thế các Kế hoạch số {numbers}."
+    found = card_of(_made("new", "12/KH-UBND", "5 tháng 3 năm 2024", body=body)).mentions
+    assert [(one.number, one.date) for one in found] == [(f"{number}/KH-UBND", date) for number, date in said]
+
+
+@pytest.mark.parametrize("form", ["articles", "list"])
+def test_all_that_a_decision_abolishes_is_found(form: str) -> None:
+    each = [f"Quyết định số {n}/QĐ-UBND ngày {n} tháng 2 năm 2020 của Ủy ban nhân dân tỉnh" for n in range(2, 28)]
+    articles = "\n\n".join(f"Điều {at}. Bãi bỏ {one}." for at, one in enumerate(each, 1))
+    body = articles if form == "articles" else f"Điều 1. Bãi bỏ {', '.join(each)}."
+    document = _made("new", "99/QĐ-UBND", "5 tháng 3 năm 2024", "Về việc bãi bỏ văn bản", body, "QUYẾT ĐỊNH")
+    found = card_of(document).mentions
+    assert [(one.tie, one.number) for one in found] == [(_R, f"{n}/QĐ-UBND") for n in range(2, 28)]
+
+
+#: What is said again and again in one paragraph; nothing about it may grow with the square of its length.
+@pytest.mark.parametrize(
+    "words",
+    [
+        "hết hiệu lực ",
+        "thay thế ",
+        "UBND thay thế; ",
+        "Kế hoạch này thay thế Kế hoạch số 1/KH-UBND, ",
+        "thay thế nội dung, Kế hoạch số 1/KH-UBND, ",
+        "Kế hoạch số 1/KH-UBND hết hiệu lực kể từ ngày Kế hoạch này ",
+    ],
+)
+def test_a_long_paragraph_is_read_quickly(words: str) -> None:
+    (block,) = clean(words * (100_000 // len(words))).blocks
+    start = perf_counter()
+    mentions([block], replace(Metadata(), kind=Fact("Quyết định", None)))
+    assert perf_counter() - start < 8
 
 
 #: Articles of a decision.
