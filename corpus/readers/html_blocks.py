@@ -12,7 +12,7 @@ from corpus.readers.emphasis import END, pointed, unpointed
 from corpus.readers.grid import GAP, Grid, GridCell
 from corpus.readers.html_main import is_titled
 from corpus.readers.html_notes import NOTE
-from corpus.readers.html_place import Place
+from corpus.readers.html_place import PLAIN, Place, is_struck
 from corpus.readers.html_tree import Element
 from corpus.readers.laying import lines_of
 from corpus.readers.pieces import Piece, converted, grouped, words_of
@@ -55,7 +55,7 @@ _BLOCKS = frozenset(
         "ul",
     ]
 )
-_LEFT_OUT = frozenset({"script", "style", "head", "img", "del", "s", "strike", "title"})
+_LEFT_OUT = frozenset({"script", "style", "head", "img", "title"})
 _HEADING = re.compile("h([1-6])")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _UNSEEN = dict.fromkeys(map(ord, f"\xad\u200b\ufeff{END}"))
@@ -80,9 +80,9 @@ class Printer:
     _runs: list[Piece] = field(default_factory=list)
     _marker: str = ""
 
-    def print(self, element: Element, place: Place = Place()) -> list[str]:
+    def print(self, element: Element, place: Place = PLAIN) -> list[str]:
         """The blocks of an element, behind those printed before."""
-        if element.tag in _LEFT_OUT:
+        if element.tag in _LEFT_OUT or is_struck(element):
             return self.blocks
         place = place.within(element)
         block = element.tag in _BLOCKS or _HEADING.fullmatch(element.tag) is not None

@@ -7,6 +7,9 @@ from typing import NamedTuple
 
 from corpus.readers.legacy import in_font
 
+#: What a person should know of a text some of whose words are struck out: they are no more of it in any format.
+STRUCK_OUT = "Đã bỏ những chữ bị gạch ngang; nên soát lại / words that are struck out were left out"
+
 
 class Piece(NamedTuple):
     """Some words of a paragraph, their font, whether they are bold, whether their letters are shown as capitals."""
