@@ -138,6 +138,7 @@ DRAWN = (
     f"<w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wps:txbx>{BOX}</wps:txbx></w:drawing></mc:Choice>"
     f"<mc:Fallback><w:pict><v:textbox>{BOX}</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
 )
+TICK = '<w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>'
 FIELD = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
 
 
@@ -215,6 +216,9 @@ WORDS = [
         ["Huyện: Mường La"],
     ),
     ("struck out", p(r("cũ", "<w:strike/>") + r("hai", "<w:dstrike/>") + r("mới", '<w:strike w:val="0"/>')), ["mới"]),
+    ("a tick behind words", p(r("Đạt ") + TICK), ["Đạt ✓"]),
+    ("a tick as a bullet", p(TICK + r("Tập huấn")), ["- Tập huấn"]),
+    ("a tick alone", table(tr("a", "b", "c"), tr("Sở Y tế", tc(p(TICK)), "5")), ["a\tb\tc", "Sở Y tế\t✓\t5"]),
     ("comments", p(r("x") + "<w:r><w:commentReference/></w:r>"), ["x"]),
     ("TCVN3", p(r("KÕ ho¹ch n¨m", '<w:rFonts w:ascii=".VnTime"/>')), ["Kế hoạch năm"]),
     ("capitals of TCVN3", p(r("kÕ ho¹ch", '<w:rFonts w:ascii=".VnTimeH"/>')), ["KẾ HOẠCH"]),

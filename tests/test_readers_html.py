@@ -189,6 +189,10 @@ BODIES = [
     ("<table><caption>Bảng 1</caption><tr><td>a<td>b<td>c</tr></table>", ["Bảng 1", "a\tb\tc"]),
     ("<table><tr><td>a<td>b<td><ul><li>x<li>y</ul></tr></table>", ["a\tb\t- x - y"]),
     ("<p><s>một</s><span style='text-decoration: line-through'>hai</span>ba</p>", ["ba"]),
+    ("<p>Đạt <span style='font-family:Wingdings'>\uf0fc</span></p>", ["Đạt ✓"]),
+    ("<p>Đạt <font face=Wingdings>ü</font></p>", ["Đạt ✓"]),
+    ("<p>a<br><font face=Wingdings>ü</font>Tập huấn</p>", ["a", "- Tập huấn"]),
+    ("<table><tr><td>a<td>b<td><font face=Wingdings>\uf0fc</font></tr></table>", ["a\tb\t✓"]),
     ("<p>a</p><del>bỏ</del><!-- ghi chú --><img alt=ảnh><p>b</p>", ["a", "b"]),
 ]
 

@@ -14,12 +14,10 @@ from corpus.readers.emphasis import pointed
 from corpus.readers.grid import GAP
 from corpus.readers.laying import lines_of
 from corpus.readers.legacy import is_legacy_font
-from corpus.readers.pieces import Piece, converted, grouped, words_of
+from corpus.readers.pieces import Piece, raised, runs_of
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_SYMBOLS = ("symbol", "wingdings", "webdings")
 _LEFT_OUT = frozenset(f"{W}{name}" for name in ("del", "moveFrom", "rPr", "pPr", "delText", "instrText", "rt"))
 _LEFT_OUT |= {f"{W}sdtPr", f"{W}sdtEndPr", f"{W}annotationRef", f"{W}footnoteRef", f"{W}endnoteRef"}
 #: Fields that print something of the page, not of the text.
@@ -67,22 +65,9 @@ class Words:
 
         Behind a bold beginning of a line stands emphasis.END.
         """
-        whole, shown = "", list[tuple[str, bool]]()
-        for group in grouped(self.pieces):
-            sign = group[0].font.lower().startswith(_SYMBOLS)
-            runs = [(_symbols(words_of(group), whole), group[0].bold)] if sign else list(converted(group))
-            whole += "".join(words for words, _ in runs)
-            shown += runs
+        shown = runs_of(self.pieces)
+        whole = "".join(words for words, _ in shown)
         return pointed(lines_of(map(_line, whole.split("\n"))), shown)
-
-
-def _symbols(words: str, before: str) -> str:
-    """Letters of a font of signs: a bullet where a line begins, else nothing that can be read."""
-    starts = not before.rpartition("\n")[2].strip()
-    signs = [letter for letter in words if not letter.isspace()]
-    if not signs:
-        return words
-    return "- " if starts else "✓" if any(letter in "\uf0fc\uf0fe" for letter in signs) else " "
 
 
 def _line(line: str) -> str:
@@ -136,8 +121,8 @@ class Inline:
     def _run(self, run: Element, style: str, words: Words) -> None:
         properties = run.find(f"{W}rPr")
         run_look = self._styles.run(properties, style)
-        raised = properties is not None and value(properties.find(f"{W}vertAlign")) == "superscript"
-        look = _Look(run_look, raised, style)
+        stands = "" if properties is None else value(properties.find(f"{W}vertAlign"))
+        look = _Look(run_look, stands == "superscript", style)
         if run_look.struck and run.find(f"{W}t") is not None:
             self.has_struck = True
         for child in run:
@@ -155,7 +140,7 @@ class Inline:
             text = child.text or ""
             if not legacy:
                 text = text.replace("\xad", "").replace("\u2011", "-")
-            text = text.translate(_RAISED) if look.raised and text.strip().isdecimal() else text
+            text = raised(text) if look.raised else text
             words.pieces.append(look.piece(text))
         elif name == "softHyphen":
             words.pieces.append(look.piece("\xad" if legacy else ""))
@@ -188,7 +173,7 @@ class Inline:
             self._notes += 1
             shown = str(self._notes)
             before = words.pieces[-1] if words.pieces else Piece("", "")
-            words.pieces.append(before._replace(words=shown.translate(_RAISED)))
+            words.pieces.append(before._replace(words=raised(shown)))
         words.notes.append((kind, value(reference, "id"), shown))
 
     def _field(self, character: Element, look: _Look, words: Words) -> None:
