@@ -138,6 +138,18 @@ DRAWN = (
     f"<w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wps:txbx>{BOX}</wps:txbx></w:drawing></mc:Choice>"
     f"<mc:Fallback><w:pict><v:textbox>{BOX}</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
 )
+TICK = '<w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>'
+FIELD = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+
+
+def choice(chosen: str, result: str = "") -> str:
+    """A list to choose from, as forms have it."""
+    entries = '<w:listEntry w:val="Bắc Yên"/><w:listEntry w:val="Mường La"/>'
+    form = f"<w:ffData><w:ddList>{chosen}{entries}</w:ddList></w:ffData>"
+    begin = f'<w:r><w:fldChar w:fldCharType="begin">{form}</w:fldChar></w:r>'
+    return f"{begin}<w:r><w:instrText>FORMDROPDOWN</w:instrText></w:r>{result}{FIELD.format('end')}"
+
+
 #: case, body, lines
 WORDS = [
     ("runs", p(r("Kế ") + r("hoạch")), ["Kế hoạch"]),
@@ -178,6 +190,35 @@ WORDS = [
         p(r("kÕ ho¹ch", '<w:rFonts w:ascii=".VnTime"/><w:caps/>') + r(" n¨m", '<w:rFonts w:ascii=".VnTime"/>')),
         ["KẾ HOẠCH năm"],
     ),
+    (
+        "the end of a paragraph that was moved away",
+        p("<w:r/>", "<w:rPr><w:moveFrom/></w:rPr>") + p("x"),
+        ["x"],
+    ),
+    (
+        "one of two ways to show a paragraph",
+        f"<mc:AlternateContent><mc:Choice Requires='wps'>{p('Lựa chọn')}{table(tr('a', 'b', 'c'))}</mc:Choice>"
+        f"<mc:Fallback>{p('Dự phòng')}</mc:Fallback></mc:AlternateContent>{p('x')}",
+        ["Lựa chọn", "a\tb\tc", "x"],
+    ),
+    (
+        "ways to show a paragraph, the first without words",
+        f"<mc:AlternateContent><mc:Choice Requires='wps'>{p()}</mc:Choice><mc:Fallback>{p('Dự phòng')}</mc:Fallback>"
+        "</mc:AlternateContent>",
+        ["Dự phòng"],
+    ),
+    ("a choice from a list", p(r("Huyện: ") + choice('<w:result w:val="1"/>') + r(".")), ["Huyện: Mường La."]),
+    ("the first of a list, which nobody changed", p(r("Huyện: ") + choice("")), ["Huyện: Bắc Yên"]),
+    ("a choice of which there is none", p(r("Huyện: ") + choice('<w:result w:val="7"/>')), ["Huyện:"]),
+    (
+        "a choice that is written out, too",
+        p(r("Huyện: ") + choice('<w:result w:val="1"/>', FIELD.format("separate") + r("Mường La"))),
+        ["Huyện: Mường La"],
+    ),
+    ("struck out", p(r("cũ", "<w:strike/>") + r("hai", "<w:dstrike/>") + r("mới", '<w:strike w:val="0"/>')), ["mới"]),
+    ("a tick behind words", p(r("Đạt ") + TICK), ["Đạt ✓"]),
+    ("a tick as a bullet", p(TICK + r("Tập huấn")), ["- Tập huấn"]),
+    ("a tick alone", table(tr("a", "b", "c"), tr("Sở Y tế", tc(p(TICK)), "5")), ["a\tb\tc", "Sở Y tế\t✓\t5"]),
     ("comments", p(r("x") + "<w:r><w:commentReference/></w:r>"), ["x"]),
     ("TCVN3", p(r("KÕ ho¹ch n¨m", '<w:rFonts w:ascii=".VnTime"/>')), ["Kế hoạch năm"]),
     ("capitals of TCVN3", p(r("kÕ ho¹ch", '<w:rFonts w:ascii=".VnTimeH"/>')), ["KẾ HOẠCH"]),
@@ -197,6 +238,31 @@ WORDS = [
 @pytest.mark.parametrize(("case", "body", "expected"), WORDS, ids=[case for case, *_ in WORDS])
 def test_words_are_read_as_they_are_shown(case: str, body: str, expected: list[str], tmp_path: Path) -> None:
     assert lines(tmp_path, body) == expected, case
+
+
+#: body, what is said of it
+SAID = [
+    (p("x") + "<w:altChunk/>", "chèn từ tệp khác"),
+    (p(r("cũ", "<w:strike/>") + r("mới")), "bị gạch ngang"),
+    (p("x"), ""),
+]
+
+
+@pytest.mark.parametrize(("body", "said"), SAID)
+def test_what_is_left_out_is_said(body: str, said: str, tmp_path: Path) -> None:
+    warnings = read_docx(word_file(tmp_path / "a.docx", body), silent).warnings
+    assert [said in one and " / " in one for one in warnings] == [True] * bool(said)
+
+
+def test_a_file_that_only_holds_another_says_so(tmp_path: Path) -> None:
+    with pytest.raises(corpus.UnreadableFile, match="chèn từ tệp khác"):
+        read_docx(word_file(tmp_path / "a.docx", "<w:altChunk/>"), silent)
+
+
+def test_what_was_moved_away_counts_in_no_list(tmp_path: Path) -> None:
+    away = f"<w:p><w:pPr>{in_list(1)}<w:rPr><w:moveFrom/></w:rPr></w:pPr><w:moveFrom>{r('b')}</w:moveFrom></w:p>"
+    body = p("a", in_list(1)) + away + p("c", in_list(1)) + p(f"<w:moveTo>{r('b')}</w:moveTo>", in_list(1))
+    assert lines(tmp_path, body, numbering=lists(level(0, "decimal", "%1."))) == ["1. a", "2. c", "3. b"]
 
 
 def test_legacy_fonts_are_told(tmp_path: Path) -> None:

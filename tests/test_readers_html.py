@@ -188,6 +188,11 @@ BODIES = [
     ("<table><tr><td>một<p>hai</p></td></tr></table>", ["một", "hai"]),
     ("<table><caption>Bảng 1</caption><tr><td>a<td>b<td>c</tr></table>", ["Bảng 1", "a\tb\tc"]),
     ("<table><tr><td>a<td>b<td><ul><li>x<li>y</ul></tr></table>", ["a\tb\t- x - y"]),
+    ("<p><s>một</s><span style='text-decoration: line-through'>hai</span>ba</p>", ["ba"]),
+    ("<p>Đạt <span style='font-family:Wingdings'>\uf0fc</span></p>", ["Đạt ✓"]),
+    ("<p>Đạt <font face=Wingdings>ü</font></p>", ["Đạt ✓"]),
+    ("<p>a<br><font face=Wingdings>ü</font>Tập huấn</p>", ["a", "- Tập huấn"]),
+    ("<table><tr><td>a<td>b<td><font face=Wingdings>\uf0fc</font></tr></table>", ["a\tb\t✓"]),
     ("<p>a</p><del>bỏ</del><!-- ghi chú --><img alt=ảnh><p>b</p>", ["a", "b"]),
 ]
 
@@ -252,3 +257,13 @@ def test_lines_with_a_blank_one_between_are_paragraphs(tmp_path: Path) -> None:
     file = tmp_path / "trang.html"
     file.write_text("<div>- Sở Y tế<br><br>Trẻ em được bảo vệ<br>và chăm sóc.</div>", encoding="utf-8")
     assert read_html(file, silent).text == "- Sở Y tế\n\nTrẻ em được bảo vệ\nvà chăm sóc.\n"
+
+
+#: a page, whether it is said that words were left out
+STRUCK = [(f"<p><s>cũ</s> mới</p>{PLAN}", True), (PLAN, False)]
+
+
+@pytest.mark.parametrize(("page", "said"), STRUCK)
+def test_that_words_were_struck_out_is_said(page: str, said: bool, tmp_path: Path) -> None:
+    (file := tmp_path / "trang.html").write_text(f"<html><body><div>{page}</div></body></html>", encoding="utf-8")
+    assert ["gạch ngang" in one for one in read_html(file, silent).warnings] == [True] * said

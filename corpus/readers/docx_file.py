@@ -12,17 +12,23 @@ from corpus.readers.archives import Archive
 from corpus.readers.capitals import lost_capitals, with_capitals
 from corpus.readers.docx_numbers import Numbering, W, count_of, value
 from corpus.readers.docx_styles import Styles, draws
-from corpus.readers.docx_words import Inline, Words
+from corpus.readers.docx_words import MC, Inline, Words, shown_way
 from corpus.readers.emphasis import marked, unpointed
 from corpus.readers.errors import UnreadableFile
 from corpus.readers.extracted import Extracted, Progress
 from corpus.readers.grid import Grid, GridCell
 from corpus.readers.laying import laid_out
 from corpus.readers.legacy import is_legacy_font, mended
+from corpus.readers.pieces import STRUCK_OUT
 
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 #: What may stand around paragraphs and tables without being one.
 _WRAPPERS = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"))
+_EMBEDDED = (
+    "Có phần chèn từ tệp khác chưa đọc được; hãy mở bằng Word rồi lưu lại / "
+    "holds another file that was not read; open it in Word and save it again"
+)
+_LEGACY = "Có chữ dùng phông TCVN3 hoặc VNI, đã chuyển sang Unicode; nên soát lại / legacy fonts were converted"
 _BOXES_WITHIN = 8  # boxes of text within each other
 
 
@@ -43,6 +49,8 @@ def read_archive(archive: Archive) -> Extracted:
             f"holds no Word text (no document.xml); open it in Word and save it again"
         )
     text, warnings = _Reader(archive, main).read(body)
+    if not text.strip() and _EMBEDDED in warnings:
+        raise UnreadableFile(f"{archive.name}: {_EMBEDDED}")
     if not text.strip():
         raise UnreadableFile(
             f"{archive.name}: không có chữ nào, có lẽ chỉ có ảnh; hãy lưu thành PDF để nhận dạng / "
@@ -94,8 +102,9 @@ class _Reader:
             text, self.legacy = found[0], True
         if self.legacy and lost_capitals(text):
             text = with_capitals(text)
-        warning = "Có chữ dùng phông TCVN3 hoặc VNI, đã chuyển sang Unicode; nên soát lại / legacy fonts were converted"
-        return text, (warning,) if self.legacy else ()
+        embeds = next(body.iter(f"{W}altChunk"), None) is not None
+        said = ((self.legacy, _LEGACY), (self.inline.has_struck, STRUCK_OUT), (embeds, _EMBEDDED))
+        return text, tuple(warning for so, warning in said if so)
 
     def _with_notes(self, body: Element) -> Iterator[str]:
         for element in _flat(body):
@@ -116,7 +125,7 @@ class _Reader:
         if self.styles.is_contents(style):
             return []
         words, self.carried = self.carried.with_more(words), Words()
-        if paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None:
+        if any(paragraph.find(f"{W}pPr/{W}rPr/{W}{gone}") is not None for gone in ("del", "moveFrom")):
             self.carried = words
             return []
         self.legacy = self.legacy or any(is_legacy_font(piece.font) and piece.words.strip() for piece in words.pieces)
@@ -217,6 +226,9 @@ def _flat(parent: Element, wanted: str = "") -> Iterator[Element]:
             gallery = child.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
             if value(gallery) not in {"Table of Contents", "Bibliographies Index"}:
                 yield from _flat(child, wanted)
+        elif child.tag == f"{MC}AlternateContent":
+            way = shown_way(child)
+            yield from () if way is None else _flat(way, wanted)
         elif not wanted or child.tag == wanted:
             yield child
 

@@ -14,17 +14,19 @@ _INNER_LIST = re.compile(r"list bullet\s*[2-9]", re.IGNORECASE)
 _CONTENTS = re.compile(r"(?:toc\s+\d|table of figures|index\s+\d)", re.IGNORECASE)
 _DEEPEST = 6  # hashes
 _BODY = 9  # the outline level of running text
+_CAPITALS, _STRUCK = ("caps", "smallCaps"), ("strike", "dstrike")
 _MOST_BASES = 12  # styles that one is based on; two may be based on each other
 
 
 @dataclass(frozen=True, slots=True)
 class RunLook:
-    """How a run looks: its font, whether it is hidden, bold, shown in capitals whatever its letters are."""
+    """How a run looks: its font, whether it is hidden, bold, shown in capitals whatever its letters are, struck out."""
 
     font: str
     hidden: bool
     bold: bool
     capitals: bool
+    struck: bool
 
 
 class Styles:
@@ -102,7 +104,8 @@ class Styles:
             _font(properties.find(f"{W}rFonts")) or inherited.font,
             inherited.hidden if hidden is None else is_on(hidden),
             inherited.bold if bold is None else is_on(bold),
-            _is_in_capitals([properties], inherited.capitals),
+            _any_is_on([properties], _CAPITALS, inherited.capitals),
+            _any_is_on([properties], _STRUCK, inherited.struck),
         )
 
     def has_borders(self, table_style: str) -> bool:
@@ -118,9 +121,8 @@ class Styles:
             some = [properties for properties in found if properties is not None]
             fonts = (_font(properties.find(f"{W}rFonts")) for properties in some)
             font = next(filter(None, fonts), "") or _font(self._default_fonts)
-            self._runs[key] = RunLook(
-                font, _first_is_on(some, "vanish"), _first_is_on(some, "b"), _is_in_capitals(some, False)
-            )
+            switches = [_any_is_on(some, names, False) for names in (("vanish",), ("b",), _CAPITALS, _STRUCK)]
+            self._runs[key] = RunLook(font, *switches)
         return self._runs[key]
 
     def _names(self, style: str) -> Iterator[str]:
@@ -146,16 +148,13 @@ def draws(borders: Element | None) -> bool:
     return borders is not None and any(value(side) not in {"", "none", "nil"} for side in borders)
 
 
-def _first_is_on(properties: Sequence[Element], name: str) -> bool:
-    """Whether the first of several properties of runs that says anything of a switch turns it on."""
-    said = (one.find(f"{W}{name}") for one in properties)
-    return is_on(next((one for one in said if one is not None), None))
-
-
-def _is_in_capitals(properties: Sequence[Element], otherwise: bool) -> bool:
-    """Whether letters are shown as capitals, large or small ones."""
-    said = [any(one.find(f"{W}{name}") is not None for one in properties) for name in ("caps", "smallCaps")]
-    return any(_first_is_on(properties, name) for name in ("caps", "smallCaps")) if any(said) else otherwise
+def _any_is_on(properties: Sequence[Element], names: Sequence[str], otherwise: bool) -> bool:
+    """Whether any of some switches is on by the first of several properties of runs that says anything of it."""
+    said = ((one.find(f"{W}{name}") for one in properties) for name in names)
+    first = [
+        found for one in said if (found := next((switch for switch in one if switch is not None), None)) is not None
+    ]
+    return any(map(is_on, first)) if first else otherwise
 
 
 def _font(fonts: Element | None) -> str:

@@ -8,18 +8,16 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from corpus.marks import BULLETS, mark
-from corpus.readers.docx_numbers import W, value
+from corpus.readers.docx_numbers import W, count_of, value
 from corpus.readers.docx_styles import RunLook, Styles
 from corpus.readers.emphasis import pointed
 from corpus.readers.grid import GAP
 from corpus.readers.laying import lines_of
 from corpus.readers.legacy import is_legacy_font
-from corpus.readers.pieces import Piece, converted, grouped, words_of
+from corpus.readers.pieces import Piece, raised, runs_of
 
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_SYMBOLS = ("symbol", "wingdings", "webdings")
 _LEFT_OUT = frozenset(f"{W}{name}" for name in ("del", "moveFrom", "rPr", "pPr", "delText", "instrText", "rt"))
 _LEFT_OUT |= {f"{W}sdtPr", f"{W}sdtEndPr", f"{W}annotationRef", f"{W}footnoteRef", f"{W}endnoteRef"}
 #: Fields that print something of the page, not of the text.
@@ -67,22 +65,9 @@ class Words:
 
         Behind a bold beginning of a line stands emphasis.END.
         """
-        whole, shown = "", list[tuple[str, bool]]()
-        for group in grouped(self.pieces):
-            sign = group[0].font.lower().startswith(_SYMBOLS)
-            runs = [(_symbols(words_of(group), whole), group[0].bold)] if sign else list(converted(group))
-            whole += "".join(words for words, _ in runs)
-            shown += runs
+        shown = runs_of(self.pieces)
+        whole = "".join(words for words, _ in shown)
         return pointed(lines_of(map(_line, whole.split("\n"))), shown)
-
-
-def _symbols(words: str, before: str) -> str:
-    """Letters of a font of signs: a bullet where a line begins, else nothing that can be read."""
-    starts = not before.rpartition("\n")[2].strip()
-    signs = [letter for letter in words if not letter.isspace()]
-    if not signs:
-        return words
-    return "- " if starts else "✓" if any(letter in "\uf0fc\uf0fe" for letter in signs) else " "
 
 
 def _line(line: str) -> str:
@@ -98,12 +83,16 @@ def _line(line: str) -> str:
 
 
 class Inline:
-    """Reads the words of paragraphs; remembers fields that run on and the numbers of the notes."""
+    """Reads the words of paragraphs; remembers fields that run on and the numbers of the notes.
+
+    has_struck: whether words were left out because they are struck out.
+    """
 
     def __init__(self, styles: Styles) -> None:
         self._styles = styles
-        self._fields: list[list[str]] = []  # of each open field: its instruction, "result" once that begins
+        self._fields: list[_Field] = []  # those that are open
         self._notes = 0
+        self.has_struck = False
 
     def read(self, paragraph: Element) -> Words:
         """What a paragraph holds."""
@@ -123,7 +112,7 @@ class Inline:
             return
         elif element.tag == f"{_MATH}t":
             words.pieces.append(Piece(element.text or "", ""))
-        elif element.tag == f"{_MC}AlternateContent":
+        elif element.tag == f"{MC}AlternateContent":
             self._alternative(element, style, words)
         else:
             for child in element:
@@ -132,15 +121,17 @@ class Inline:
     def _run(self, run: Element, style: str, words: Words) -> None:
         properties = run.find(f"{W}rPr")
         run_look = self._styles.run(properties, style)
-        raised = properties is not None and value(properties.find(f"{W}vertAlign")) == "superscript"
-        look = _Look(run_look, raised, style)
+        stands = "" if properties is None else value(properties.find(f"{W}vertAlign"))
+        look = _Look(run_look, stands == "superscript", style)
+        if run_look.struck and run.find(f"{W}t") is not None:
+            self.has_struck = True
         for child in run:
             name = child.tag.removeprefix(W)
             if name == "fldChar":
-                self._field(value(child, "fldCharType"))
+                self._field(child, look, words)
             elif name == "instrText" and self._fields:
-                self._fields[-1][0] += child.text or ""
-            elif not run_look.hidden and not self._is_left_out():
+                self._fields[-1].instruction += child.text or ""
+            elif not run_look.hidden and not run_look.struck and not self._is_left_out():
                 self._content(child, name, look, words)
 
     def _content(self, child: Element, name: str, look: _Look, words: Words) -> None:
@@ -149,7 +140,7 @@ class Inline:
             text = child.text or ""
             if not legacy:
                 text = text.replace("\xad", "").replace("\u2011", "-")
-            text = text.translate(_RAISED) if look.raised and text.strip().isdecimal() else text
+            text = raised(text) if look.raised else text
             words.pieces.append(look.piece(text))
         elif name == "softHyphen":
             words.pieces.append(look.piece("\xad" if legacy else ""))
@@ -161,7 +152,7 @@ class Inline:
             words.pieces.append(Piece(_character(value(child, "char")), value(child, "font"), look.run.bold))
         elif name in {"footnoteReference", "endnoteReference"}:
             self._note(child, name.removesuffix("Reference"), words)
-        elif child.tag == f"{_MC}AlternateContent":
+        elif child.tag == f"{MC}AlternateContent":
             self._alternative(child, look.style, words)
         elif name in {"drawing", "pict", "object"}:
             words.boxes.extend(_outermost(child))
@@ -169,16 +160,11 @@ class Inline:
             self._element(base, look.style, words)
 
     def _alternative(self, element: Element, style: str, words: Words) -> None:
-        """The first of several ways to show one thing; the others hold the same words again."""
-        for way in element:
-            boxes = list(_outermost(way))
-            if boxes:
-                words.boxes.extend(boxes)
-                return
-            if any(True for _ in way.iter(f"{W}t")):
-                for child in way:
-                    self._element(child, style, words)
-                return
+        way = shown_way(element)
+        boxes = [] if way is None else list(_outermost(way))
+        words.boxes.extend(boxes)
+        for child in [] if way is None or boxes else way:
+            self._element(child, style, words)
 
     def _note(self, reference: Element, kind: str, words: Words) -> None:
         custom = value(reference, "customMarkFollows") in {"1", "true", "on"}
@@ -187,19 +173,48 @@ class Inline:
             self._notes += 1
             shown = str(self._notes)
             before = words.pieces[-1] if words.pieces else Piece("", "")
-            words.pieces.append(before._replace(words=shown.translate(_RAISED)))
+            words.pieces.append(before._replace(words=raised(shown)))
         words.notes.append((kind, value(reference, "id"), shown))
 
-    def _field(self, kind: str) -> None:
+    def _field(self, character: Element, look: _Look, words: Words) -> None:
+        kind = value(character, "fldCharType")
         if kind == "begin":
-            self._fields.append(["", ""])
+            self._fields.append(_Field(_chosen(character), len(words.pieces)))
         elif kind == "separate" and self._fields:
-            self._fields[-1][1] = "result"
+            self._fields[-1].has_result = True
         elif kind == "end" and self._fields:
-            self._fields.pop()
+            field = self._fields.pop()
+            written = any(piece.words.strip() for piece in words.pieces[field.begins :])
+            if field.chosen and not written and not look.run.hidden and not self._is_left_out():
+                words.pieces.append(look.piece(field.chosen))
 
     def _is_left_out(self) -> bool:
-        return any(_is_of_the_page(instruction) or not result for instruction, result in self._fields)
+        return any(_is_of_the_page(field.instruction) or not field.has_result for field in self._fields)
+
+
+@dataclass(slots=True)
+class _Field:
+    """A field that is open: what is chosen in it, before which piece it begins, how its result is made."""
+
+    chosen: str
+    begins: int
+    instruction: str = ""
+    has_result: bool = False
+
+
+def _chosen(character: Element) -> str:
+    """What is chosen from a list to choose from; "" where that is no such list."""
+    choices = character.find(f"{W}ffData/{W}ddList")
+    if choices is None:
+        return ""
+    entries = [value(entry) for entry in choices.findall(f"{W}listEntry")]
+    at = count_of(value(choices.find(f"{W}result")) or value(choices.find(f"{W}default")), 0)
+    return entries[at] if at < len(entries) else ""
+
+
+def shown_way(alternative: Element) -> Element | None:
+    """The first of several ways to show one thing that holds words; the others hold the same words again."""
+    return next((way for way in alternative if next(way.iter(f"{W}t"), None) is not None), None)
 
 
 def _is_of_the_page(instruction: str) -> bool:
@@ -211,7 +226,7 @@ def _outermost(element: Element) -> Iterator[Element]:
     for child in element:
         if child.tag == f"{W}txbxContent":
             yield child
-        elif child.tag == f"{_MC}AlternateContent":
+        elif child.tag == f"{MC}AlternateContent":
             yield from next((found for way in child if (found := list(_outermost(way)))), [])
         else:
             yield from _outermost(child)

@@ -12,10 +12,10 @@ from corpus.readers.emphasis import END, pointed, unpointed
 from corpus.readers.grid import GAP, Grid, GridCell
 from corpus.readers.html_main import is_titled
 from corpus.readers.html_notes import NOTE
-from corpus.readers.html_place import Place
+from corpus.readers.html_place import PLAIN, Place, is_struck
 from corpus.readers.html_tree import Element
 from corpus.readers.laying import lines_of
-from corpus.readers.pieces import Piece, converted, grouped, words_of
+from corpus.readers.pieces import Piece, raised, runs_of
 
 _BLOCKS = frozenset(
     [
@@ -55,16 +55,14 @@ _BLOCKS = frozenset(
         "ul",
     ]
 )
-_LEFT_OUT = frozenset({"script", "style", "head", "img", "del", "s", "strike", "title"})
+_LEFT_OUT = frozenset({"script", "style", "head", "img", "title"})
 _HEADING = re.compile("h([1-6])")
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _UNSEEN = dict.fromkeys(map(ord, f"\xad\u200b\ufeff{END}"))
 _FORMATS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _STYLES = {"alpha": "Letter", "latin": "Letter", "roman": "Roman"}
 _BREAK, _SPACE = "\v", "\xa0"
 _MOST_ACROSS = 64  # columns of one cell
 _MOST_TAKEN = 512  # columns in which a cell may reach down
-_SYMBOLS = ("symbol", "wingdings", "webdings")
 
 
 @dataclass(slots=True)
@@ -80,9 +78,9 @@ class Printer:
     _runs: list[Piece] = field(default_factory=list)
     _marker: str = ""
 
-    def print(self, element: Element, place: Place = Place()) -> list[str]:
+    def print(self, element: Element, place: Place = PLAIN) -> list[str]:
         """The blocks of an element, behind those printed before."""
-        if element.tag in _LEFT_OUT:
+        if element.tag in _LEFT_OUT or is_struck(element):
             return self.blocks
         place = place.within(element)
         block = element.tag in _BLOCKS or _HEADING.fullmatch(element.tag) is not None
@@ -111,9 +109,7 @@ class Printer:
         elif tag == NOTE:
             self.notes.append(f"(Chú thích {element.attributes['shown']}: {element.attributes['said']})")
         elif tag == "sup" and not any(one.tag == NOTE for one in element.walk()):
-            words = element.text()
-            words = words.translate(_RAISED) if words.isdecimal() else words
-            self._runs.append(place.piece(words))
+            self._runs.append(place.piece(raised(element.text())))
         elif heading := _HEADING.fullmatch(tag):
             self._heading(element, place, int(heading[1]))
         else:
@@ -169,15 +165,8 @@ class Printer:
 
 def _words(runs: Sequence[Piece]) -> str:
     """The words of a block: white space single, wide gaps kept as the gap between columns, lines where they break."""
-    text, shown = "", list[tuple[str, bool]]()
-    for group in grouped(runs):
-        if group[0].font.lower().startswith(_SYMBOLS):
-            signs = "" if not words_of(group).strip() else " " if text.strip() else "- "
-            own = [(signs, group[0].bold)]
-        else:
-            own = [(words.translate(_UNSEEN), bold) for words, bold in converted(group)]
-        text += "".join(words for words, _ in own)
-        shown += own
+    shown = [(words.translate(_UNSEEN), bold) for words, bold in runs_of(runs)]
+    text = "".join(words for words, _ in shown)
     text = re.sub(r"[ \t\r\n\f]+", " ", text)
     text = re.sub(rf"[ {_SPACE}]*{_SPACE}[ {_SPACE}]*{_SPACE}[ {_SPACE}]*{_SPACE}[ {_SPACE}]*", GAP, text)
     lines = (line.replace(_SPACE, " ").strip() for line in text.split(_BREAK))

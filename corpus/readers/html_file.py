@@ -15,9 +15,11 @@ from corpus.readers.html_around import prune
 from corpus.readers.html_blocks import Printer
 from corpus.readers.html_main import has_head, main_of
 from corpus.readers.html_notes import noted
+from corpus.readers.html_place import is_struck
 from corpus.readers.html_tree import Element, is_too_deep, parse
 from corpus.readers.laying import laid_out
 from corpus.readers.legacy import FITS, mended, vietnamese_share
+from corpus.readers.pieces import STRUCK_OUT
 from corpus.readers.text import binary, converted, read_bytes, unicode_of
 from corpus.words import fold
 
@@ -38,21 +40,23 @@ def read_html(path: Path, _: Progress) -> Extracted:
         )
     root = noted(parse(text))
     page = prune(root)
-    printed = laid_out(marked(_blocks(page, main_of(page), _titles(root))))
+    main = main_of(page)
+    said = (STRUCK_OUT,) if any(is_struck(one) and one.length for one in main.walk()) else ()
+    printed = laid_out(marked(_blocks(page, main, _titles(root))))
     if not printed.strip():
         raise UnreadableFile(
             f"{path.name}: không thấy nội dung trong trang, có lẽ trang chỉ hiện khi chạy chương trình; "
             f"hãy lưu lại dạng văn bản / no text in the page, which may need its scripts; save it as text"
         )
     if (found := mended(printed)) is not None:
-        return Extracted(found[0], warnings=(converted(found[1]),))
+        return Extracted(found[0], warnings=(converted(found[1]), *said))
     if lost_capitals(printed):
-        return Extracted(with_capitals(printed), warnings=(converted("TCVN3"),))
+        return Extracted(with_capitals(printed), warnings=(converted("TCVN3"), *said))
     if unicode_of(data) is None and (vietnamese_share(printed) or 1.0) < FITS:
         raise UnreadableFile(
             f"{path.name}: không đọc được mã chữ; hãy lưu lại với mã UTF-8 / no encoding fits; save it again as UTF-8"
         )
-    return Extracted(printed)
+    return Extracted(printed, warnings=said)
 
 
 def _decoded(name: str, data: bytes) -> str:

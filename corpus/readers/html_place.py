@@ -11,6 +11,7 @@ from corpus.readers.pieces import Piece
 _FONT = re.compile(r"font-family\s*:\s*[\"']?([^;,\"']+)", re.IGNORECASE)
 _WEIGHT = re.compile(r"font-weight\s*:\s*([a-z]+|\d{1,4})", re.IGNORECASE)
 _CAPITALS = re.compile(r"(?:text-transform|font-variant)\s*:\s*([a-z-]+)")
+_STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
 _BOLD = 600  # the weight from which letters are bold
 
 
@@ -31,6 +32,15 @@ class Place:
     def piece(self, words: str) -> Piece:
         """Words that stand here."""
         return Piece(words, self.font, self.bold, self.capitals)
+
+
+#: Where nothing around an element says how it looks.
+PLAIN = Place()
+
+
+def is_struck(element: Element) -> bool:
+    """Whether an element's words are struck out."""
+    return element.tag in {"del", "s", "strike"} or _STRUCK.search(element.attributes.get("style", "")) is not None
 
 
 def _is_bold(element: Element, around: bool) -> bool:
