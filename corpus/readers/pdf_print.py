@@ -20,12 +20,14 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from corpus.readers.legacy import in_font
-from corpus.readers.paged.prints import Word
+from corpus.readers.paged.gathering import lines_of
+from corpus.readers.paged.prints import Turned, Word
 from corpus.words import is_vietnamese
 
 MOST_LETTERS = 40_000  # of a page: ten times what fits on A4 in the smallest print
 _GAP = 0.1  # of the size: letters further apart than their neighbours by this belong to two words
-_TURN = math.radians(3)  # what is turned further than this against the rest of the page is no part of its text
+_TURN = math.radians(3)  # what is turned further than this against the rest of the page is no part of its lines
+_QUARTER = math.pi / 2
 _LEAST_GAP = 0.02  # of the size: what is left of a space behind a horn
 _HORNED = frozenset("ơớờởỡợưứừửữựƠỚỜỞỠỢƯỨỪỬỮỰ")
 _SIGNS = ".,;:!?()“”\"'"
@@ -52,6 +54,10 @@ class Frame:
         turned_x, turned_y = _turned(x, y, self.angle)
         return turned_x - self.left, self.top - turned_y
 
+    def placed(self, x: float, y: float) -> tuple[float, float]:
+        """The place in the file of what stands at a distance from the left and from the top."""
+        return _turned(x + self.left, self.top - y, -self.angle)
+
 
 @dataclass(frozen=True, slots=True)
 class _Style:
@@ -76,11 +82,35 @@ class _Letter:
 _Placed = tuple[float, float, float, _Letter]  # left, right, the height it stands on
 
 
-def printed(page: pdfium.PdfPage) -> tuple[list[Word], Frame]:
-    """The words of a page, and how it is turned."""
+@dataclass(frozen=True, slots=True)
+class Print:
+    """The words of a page, and how it is turned. turned: lines at a quarter turn.  slanting: letters of any other."""
+
+    words: list[Word]
+    frame: Frame
+    turned: list[Turned]
+    slanting: int
+
+
+def printed(page: pdfium.PdfPage) -> Print:
+    """What a page says."""
     letters = list(_letters(page))
-    frame = _frame(page, letters)
-    return list(_words(letters, frame)), frame
+    frame = _frame(page, _usual_angle(page, letters))
+    straight = [one for one in letters if _is_turned(one, frame.angle)]
+    aside = {turn: [one for one in letters if _is_turned(one, frame.angle + turn)] for turn in (_QUARTER, -_QUARTER)}
+    turned = [line for turn, some in aside.items() for line in _lines_aside(page, frame, turn, some)]
+    left = sum(bool(one.text.strip()) for one in letters) - sum(
+        bool(one.text.strip()) for some in (straight, *aside.values()) for one in some
+    )
+    return Print(list(_words(straight, frame)), frame, turned, left)
+
+
+def _lines_aside(page: pdfium.PdfPage, frame: Frame, turn: float, letters: Sequence[_Letter]) -> Iterator[Turned]:
+    """Lines that are read with the page turned further, and where they stand on it as it is read."""
+    aside = _frame(page, frame.angle + turn)
+    for line in lines_of(_words(letters, aside)) if letters else ():
+        x, y = frame.place(*aside.placed((line.x0 + line.x1) / 2, line.base - 0.3 * line.size))
+        yield Turned(x, y, line.base, line.text, line.size)
 
 
 def _letters(page: pdfium.PdfPage) -> Iterator[_Letter]:
@@ -113,10 +143,17 @@ def _style(handle: Any, at: int) -> _Style:
     return _Style(max(size, 0.5), bold, math.atan2(matrix.b, matrix.a), font)
 
 
-def _frame(page: pdfium.PdfPage, letters: Sequence[_Letter]) -> Frame:
-    """The page turned so that most of its letters stand upright."""
+def _usual_angle(page: pdfium.PdfPage, letters: Sequence[_Letter]) -> float:
+    """How a page is turned when most of its letters stand upright."""
     turns = Counter(round(letter.style.angle, 3) for letter in letters if letter.text.strip())
-    angle = turns.most_common(1)[0][0] if turns else -math.radians(page.get_rotation())
+    return turns.most_common(1)[0][0] if turns else -math.radians(page.get_rotation())
+
+
+def _is_turned(letter: _Letter, angle: float) -> bool:
+    return abs(math.remainder(letter.style.angle - angle, math.tau)) <= _TURN
+
+
+def _frame(page: pdfium.PdfPage, angle: float) -> Frame:
     left, bottom, right, top = page.get_cropbox()
     corners = [_turned(x, y, angle) for x in (left, right) for y in (bottom, top)]
     xs, ys = [corner[0] for corner in corners], [corner[1] for corner in corners]
@@ -132,8 +169,6 @@ def _words(letters: Sequence[_Letter], frame: Frame) -> Iterator[Word]:
     """Letters of one height put into words from left to right."""
     placed = []
     for letter in letters:
-        if abs(math.remainder(letter.style.angle - frame.angle, math.tau)) > _TURN:
-            continue
         x0, _ = frame.place(letter.x0, letter.y0)
         x1, _ = frame.place(letter.x1, letter.y1)
         _, base = frame.place(letter.origin_x, letter.origin_y)
