@@ -18,7 +18,8 @@ from corpus.readers.paged.gathering import lines_of
 from corpus.readers.paged.prints import Grid, Sheet, Word
 from corpus.readers.paged.ruled import grids_of, meshes_of
 from corpus.readers.pdf_file import opened
-from corpus.readers.pdf_print import Frame, Print, printed
+from corpus.readers.pdf_letters import Frame
+from corpus.readers.pdf_print import Print, printed
 from corpus.readers.pdf_rules import rules_of
 from corpus.readers.scan import cannot_recognise, recognised
 from corpus.readers.scan_warnings import named_pages, warnings_of

@@ -1,4 +1,4 @@
-"""The words and rules of a PDF's page as its text layer holds them.
+"""The words of a PDF's page as its text layer holds them.
 
 Only places count: the order in which a file draws its letters is not the order in which they are read (LibreOffice
 draws letters with two accents after the rest of their line).
@@ -6,7 +6,6 @@ draws letters with two accents after the rest of their line).
 
 from __future__ import annotations
 
-import ctypes
 import math
 import re
 import unicodedata
@@ -14,72 +13,25 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise, takewhile
-from typing import Any
 
 import pypdfium2 as pdfium
-from pypdfium2 import raw
 
 from corpus.readers.legacy import in_font
 from corpus.readers.paged.gathering import lines_of
 from corpus.readers.paged.prints import Turned, Word
+from corpus.readers.pdf_letters import Frame, Letter, frame_of, is_turned, letters_of, usual_angle
 from corpus.words import is_vietnamese
 
-MOST_LETTERS = 40_000  # of a page: ten times what fits on A4 in the smallest print
 _GAP = 0.1  # of the size: letters further apart than their neighbours by this belong to two words
-_TURN = math.radians(3)  # what is turned further than this against the rest of the page is no part of its lines
 _QUARTER = math.pi / 2
 _LEAST_GAP = 0.02  # of the size: what is left of a space behind a horn
 _HORNED = frozenset("ơớờởỡợưứừửữựƠỚỜỞỠỢƯỨỪỬỮỰ")
 _SIGNS = ".,;:!?()“”\"'"
 _SIGN = re.compile("[\ue000-\uf8ff]")  # a letter of a font of signs, which has no meaning without it
 _CROSS, _CIRCLE = "\uf02b", "o"  # what a word processor sets before the items of an inner list
-_SUBSET = re.compile(r"^[A-Z]{6}\+")  # before the name of a font of which a file holds only some letters
-_BOLD = re.compile(r"bold|black|heavy", re.IGNORECASE)
-_LINE_HYPHEN = 0x02  # what pdfium gives for a hyphen at the end of a line
-_NO_LETTERS = frozenset({0, 0xFFFE, 0xFFFF, 0x0D, 0x0A, 0x200B, 0xFEFF})
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """How a page is turned: places of the file -> points from the upper left corner of the page as it is read."""
-
-    angle: float
-    left: float
-    top: float
-    width: float
-    height: float
-
-    def place(self, x: float, y: float) -> tuple[float, float]:
-        """Distance from the left and from the top."""
-        turned_x, turned_y = _turned(x, y, self.angle)
-        return turned_x - self.left, self.top - turned_y
-
-    def placed(self, x: float, y: float) -> tuple[float, float]:
-        """The place in the file of what stands at a distance from the left and from the top."""
-        return _turned(x + self.left, self.top - y, -self.angle)
-
-
-@dataclass(frozen=True, slots=True)
-class _Style:
-    size: float
-    bold: bool
-    angle: float
-    font: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Letter:
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-    origin_y: float
-    origin_x: float
-    text: str
-    style: _Style
-
-
-_Placed = tuple[float, float, float, _Letter]  # left, right, the height it stands on
+_Placed = tuple[float, float, float, Letter]  # left, right, the height it stands on
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +46,10 @@ class Print:
 
 def printed(page: pdfium.PdfPage) -> Print:
     """What a page says."""
-    letters = list(_letters(page))
-    frame = _frame(page, _usual_angle(page, letters))
-    straight = [one for one in letters if _is_turned(one, frame.angle)]
-    aside = {turn: [one for one in letters if _is_turned(one, frame.angle + turn)] for turn in (_QUARTER, -_QUARTER)}
+    letters = list(letters_of(page))
+    frame = frame_of(page, usual_angle(page, letters))
+    straight = [one for one in letters if is_turned(one, frame.angle)]
+    aside = {turn: [one for one in letters if is_turned(one, frame.angle + turn)] for turn in (_QUARTER, -_QUARTER)}
     turned = [line for turn, some in aside.items() for line in _lines_aside(page, frame, turn, some)]
     left = sum(bool(one.text.strip()) for one in letters) - sum(
         bool(one.text.strip()) for some in (straight, *aside.values()) for one in some
@@ -105,67 +57,15 @@ def printed(page: pdfium.PdfPage) -> Print:
     return Print(list(_words(straight, frame)), frame, turned, left)
 
 
-def _lines_aside(page: pdfium.PdfPage, frame: Frame, turn: float, letters: Sequence[_Letter]) -> Iterator[Turned]:
+def _lines_aside(page: pdfium.PdfPage, frame: Frame, turn: float, letters: Sequence[Letter]) -> Iterator[Turned]:
     """Lines that are read with the page turned further, and where they stand on it as it is read."""
-    aside = _frame(page, frame.angle + turn)
+    aside = frame_of(page, frame.angle + turn)
     for line in lines_of(_words(letters, aside)) if letters else ():
         x, y = frame.place(*aside.placed((line.x0 + line.x1) / 2, line.base - 0.3 * line.size))
         yield Turned(x, y, line.base, line.text, line.size)
 
 
-def _letters(page: pdfium.PdfPage) -> Iterator[_Letter]:
-    textpage = page.get_textpage()
-    handle = textpage.raw
-    styles: dict[int, _Style] = {}
-    box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    for at in range(min(textpage.count_chars(), MOST_LETTERS)):
-        code = raw.FPDFText_GetUnicode(handle, at)
-        if code in _NO_LETTERS or raw.FPDFText_IsGenerated(handle, at):
-            continue
-        raw.FPDFText_GetLooseCharBox(handle, at, box)
-        raw.FPDFText_GetCharOrigin(handle, at, x, y)
-        drawn = raw.FPDFText_GetTextObject(handle, at)
-        key = ctypes.addressof(drawn.contents) if drawn else -at - 1
-        if (style := styles.get(key)) is None:
-            style = styles[key] = _style(handle, at)
-        text = "-" if code == _LINE_HYPHEN else chr(code)
-        yield _Letter(box.left, box.bottom, box.right, box.top, y.value, x.value, text, style)
-
-
-def _style(handle: Any, at: int) -> _Style:
-    matrix, flags = raw.FS_MATRIX(), ctypes.c_int()
-    raw.FPDFText_GetMatrix(handle, at, matrix)
-    name = ctypes.create_string_buffer(128)
-    raw.FPDFText_GetFontInfo(handle, at, name, len(name), flags)
-    font = _SUBSET.sub("", name.value.decode(errors="replace"))
-    size = raw.FPDFText_GetFontSize(handle, at) * math.hypot(matrix.c, matrix.d)
-    bold = _BOLD.search(font) is not None or raw.FPDFText_GetFontWeight(handle, at) >= 600
-    return _Style(max(size, 0.5), bold, math.atan2(matrix.b, matrix.a), font)
-
-
-def _usual_angle(page: pdfium.PdfPage, letters: Sequence[_Letter]) -> float:
-    """How a page is turned when most of its letters stand upright."""
-    turns = Counter(round(letter.style.angle, 3) for letter in letters if letter.text.strip())
-    return turns.most_common(1)[0][0] if turns else -math.radians(page.get_rotation())
-
-
-def _is_turned(letter: _Letter, angle: float) -> bool:
-    return abs(math.remainder(letter.style.angle - angle, math.tau)) <= _TURN
-
-
-def _frame(page: pdfium.PdfPage, angle: float) -> Frame:
-    left, bottom, right, top = page.get_cropbox()
-    corners = [_turned(x, y, angle) for x in (left, right) for y in (bottom, top)]
-    xs, ys = [corner[0] for corner in corners], [corner[1] for corner in corners]
-    return Frame(angle, min(xs), max(ys), max(xs) - min(xs), max(ys) - min(ys))
-
-
-def _turned(x: float, y: float, angle: float) -> tuple[float, float]:
-    sine, cosine = math.sin(angle), math.cos(angle)
-    return x * cosine + y * sine, y * cosine - x * sine
-
-
-def _words(letters: Sequence[_Letter], frame: Frame) -> Iterator[Word]:
+def _words(letters: Sequence[Letter], frame: Frame) -> Iterator[Word]:
     """Letters of one height put into words from left to right."""
     placed = []
     for letter in letters:
