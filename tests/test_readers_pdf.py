@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import unicodedata
+import zlib
 from collections.abc import Callable
 from pathlib import Path
+from time import process_time
 
 import pypdf
 import pytest
@@ -16,6 +18,7 @@ import corpus
 from corpus.document import Kind
 from corpus.readers import READERS
 from corpus.readers.extracted import Extracted, silent
+from corpus.readers.pdf_file import _check_bytes
 from corpus.readers.picture import WIDEST, page_image
 
 LAW = (
@@ -386,6 +389,14 @@ def bomb(path: Path) -> None:
     writer.write(path)
 
 
+def bomb_in_a_bomb(path: Path) -> None:
+    bomb(path)
+    writer = pypdf.PdfWriter(clone_from=path)
+    stream = writer.pages[0]["/Contents"].get_object()
+    writer.pages[0][pypdf.generic.NameObject("/Contents")] = writer._add_object(stream.flate_encode())
+    writer.write(path)
+
+
 #: case, what makes the file, what is said of it
 BAD: list[tuple[str, Callable[[Path], object], str]] = [
     ("needs a password", lambda path: protected(path, "khóa", "chủ"), "gỡ mật khẩu rồi lưu lại"),
@@ -394,6 +405,7 @@ BAD: list[tuple[str, Callable[[Path], object], str]] = [
     ("another format", lambda path: path.write_text("<html>Kế hoạch</html>"), "không phải tệp PDF"),
     ("1,001 pages", pages_without_end, "hãy tách thành nhiều tệp"),
     ("a bomb", bomb, "in lại thành PDF mới"),
+    ("a bomb in a bomb", bomb_in_a_bomb, "in lại thành PDF mới"),
     ("a blank page", lambda path: write(path, [Paper()]), "không có chữ nào"),
 ]
 
@@ -424,3 +436,14 @@ def test_a_page_is_shown_at_the_width_asked_for(tmp_path: Path) -> None:
         assert image.width <= WIDEST
     with pytest.raises(ValueError, match="không có trang 9"):
         page_image(path, 9, 600)
+
+
+def test_a_large_file_is_looked_through_in_no_time(tmp_path: Path) -> None:
+    """Of each packed stream only its own bytes are unpacked, not megabytes of the pictures behind it."""
+    packed = zlib.compress(b"q 595 0 0 842 0 0 cm /I Do Q")
+    picture = b"<</Subtype/Image/Filter/DCTDecode>>stream\n" + bytes(100_000) + b"\nendstream endobj\n"
+    drawing = b"1 0 obj<</Filter/FlateDecode>>stream\n" + packed + b"\nendstream endobj\n2 0 obj"
+    (tmp_path / "large.pdf").write_bytes(b"%PDF-1.5\n" + 400 * (drawing + picture))
+    start = process_time()
+    _check_bytes(tmp_path / "large.pdf")
+    assert process_time() - start < 1

@@ -6,7 +6,7 @@ from pathlib import Path
 from time import process_time
 
 import pytest
-from test_readers_pdf import AIM, DUTY, HEAD, LAW, XS, filled, letterhead, lines
+from test_readers_pdf import AIM, DUTY, HEAD, LAW, XS, filled, letterhead, lines, read
 from typesetting import RIGHT, Paper, wide, write
 
 from corpus.readers.paged.prints import Grid, Line, Sheet
@@ -133,6 +133,39 @@ def test_what_pages_begin_with(pages: list[Paper], kept: list[str], gone: list[s
     found = lines(write(tmp_path / "heads.pdf", pages))
     assert [line for line in (line.strip("#* ") for line in found) if line in kept] == kept
     assert not set(gone) & set(found)
+
+
+def on_its_side(turn: float) -> Paper:
+    """A table whose narrow columns are headed with words at a quarter turn, in two lines each."""
+    paper = Paper().table(
+        [85, 120, 320, 370, 420], [120, 220, 250], [["TT", "Chỉ tiêu", "", ""], ["1", "Tiêm", "95", "97"]]
+    )
+    for at, year in ((320, "2023"), (370, "2024")):
+        lines_ = [("Kế hoạch", at + 20), (f"năm {year}", at + 34)]
+        if turn < 0:
+            lines_ = [(text, 2 * at + 50 - x) for text, x in lines_]
+        for text, x in lines_:
+            paper.turned(x, 212 if turn > 0 else 128, text, 10, turn)
+    filled(paper, AIM, 300)
+    return paper
+
+
+@pytest.mark.parametrize("turn", [90, -90])
+def test_words_on_their_side_head_columns(turn: float, tmp_path: Path) -> None:
+    found = read(write(tmp_path / "table.pdf", [on_its_side(turn)]))
+    assert found.text.split("\n")[:2] == ["TT\tChỉ tiêu\tKế hoạch năm 2023\tKế hoạch năm 2024", "1\tTiêm\t95\t97"]
+    assert found.warnings == ()
+
+
+@pytest.mark.parametrize(("turn", "times", "warned"), [(90, 1, True), (45, 1, True), (180, 1, True), (45, 0, False)])
+def test_much_text_at_a_turn_is_said_to_be_left_out(turn: float, times: int, warned: bool, tmp_path: Path) -> None:
+    paper = Paper().turned(300, 500, "BẢN SAO", 30, 45)
+    filled(paper, AIM, 100)
+    for _ in range(times):
+        paper.turned(300, 700, DUTY[:100], 8, turn)
+    found = read(write(tmp_path / "turned.pdf", [paper]))
+    assert found.text.strip() == AIM
+    assert [line.startswith("Trang 1: có chữ xoay ngoài bảng") for line in found.warnings] == [True] * warned
 
 
 def test_running_heads_of_a_thousand_pages_take_no_longer_than_reading_them() -> None:

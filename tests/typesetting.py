@@ -26,13 +26,14 @@ _PITCH = 1.32  # sizes between lines
 
 @dataclass
 class Set:
-    """A string at a place: where it begins, and the height it stands on."""
+    """A string at a place: where it begins, and the height it stands on. turn: in degrees, against the clock."""
 
     x: float
     base: float
     text: str
     size: float
     bold: bool
+    turn: float = 0
 
 
 @dataclass
@@ -47,6 +48,11 @@ class Paper:
     def at(self, x: float, base: float, text: str, size: float = 12, bold: bool = False) -> Self:
         """Puts a string somewhere."""
         self.strings.append(Set(x, base, text, size, bold))
+        return self
+
+    def turned(self, x: float, base: float, text: str, size: float = 10, turn: float = 90) -> Self:
+        """Puts a string somewhere that is turned about where it begins."""
+        self.strings.append(Set(x, base, text, size, False, turn))
         return self
 
     def middle(self, base: float, text: str, size: float = 12, bold: bool = False) -> Self:
@@ -137,7 +143,8 @@ def write(path: Path, pages: list[Paper]) -> Path:
                 face = _face(one.bold).copy()
                 face.set_size(one.size)
                 place = one.x / paper.width, 1 - one.base / paper.height
-                figure.text(*place, one.text, fontproperties=face, va="baseline", parse_math=False)
+                turned = {"rotation": one.turn, "rotation_mode": "anchor"} if one.turn else {}
+                figure.text(*place, one.text, fontproperties=face, va="baseline", parse_math=False, **turned)
             for x0, y0, x1, y1 in paper.rules:
                 xs, ys = (x0 / paper.width, x1 / paper.width), (1 - y0 / paper.height, 1 - y1 / paper.height)
                 figure.add_artist(Line2D(xs, ys, linewidth=0.7, color="black"))

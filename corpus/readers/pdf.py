@@ -15,10 +15,11 @@ from corpus.readers.errors import MissingProgram, UnreadableFile
 from corpus.readers.extracted import Extracted, Progress
 from corpus.readers.paged.flowing import text_of
 from corpus.readers.paged.gathering import lines_of
-from corpus.readers.paged.prints import Sheet, Word
+from corpus.readers.paged.prints import Grid, Sheet, Word
 from corpus.readers.paged.ruled import grids_of, meshes_of
 from corpus.readers.pdf_file import opened
-from corpus.readers.pdf_print import Frame, printed
+from corpus.readers.pdf_letters import Frame
+from corpus.readers.pdf_print import Print, printed
 from corpus.readers.pdf_rules import rules_of
 from corpus.readers.scan import cannot_recognise, recognised
 from corpus.readers.scan_warnings import named_pages, warnings_of
@@ -32,6 +33,7 @@ _PICTURE = 0.3  # of a page that a picture covers where the page is one
 _BEHIND = 0.6  # of a page that a picture behind words covers where it may say more than they do
 _WORDED = 0.05  # of a page that words cover where they are its text; those of a full page cover 0.15 to 0.4
 _MARKED = 0.2  # of the words of a Vietnamese text that have letters no western language has; most are 0.6
+_MANY_LETTERS = 60  # at a turn: more than "BẢN SAO" across a page, or a number up its side
 _MORE = 1.2  # times as many of those in the picture as in the words: it says more
 _DRAWN = 60  # shapes on a page without words: its letters are drawn
 
@@ -41,13 +43,14 @@ class _Pages:
     """What was found on the pages of a file: sheets by number, and pages that did not open.
 
     pictures: pages to be recognised, among them those whose letters mean nothing (illegible) and those whose picture
-    may say more than the words over it (worded).
+    may say more than the words over it (worded).  turned: pages on which much is set at a turn.
     """
 
     sheets: dict[int, Sheet] = field(default_factory=dict)
     pictures: list[int] = field(default_factory=list)
     illegible: list[int] = field(default_factory=list)
     worded: list[int] = field(default_factory=list)
+    turned: list[int] = field(default_factory=list)
     broken: list[int] = field(default_factory=list)
 
 
@@ -62,7 +65,7 @@ def read_pdf(path: Path, progress: Progress) -> Extracted:
         done = pages - len(found.pictures)
         said = _read_pictures(path.name, document, found, lambda read: progress(done + read, pages))
     sheets = [found.sheets[number] for number in sorted(found.sheets)]
-    text = text_of(sheets, said)
+    text = text_of(sheets, [*said, *_turned(found)])
     if not text.text.strip():
         raise UnreadableFile(f"{path.name}: không có chữ nào đọc được / holds no text that can be read")
     if all(sheet.confidence is None for sheet in sheets) and lost_capitals(text.text):
@@ -79,7 +82,8 @@ def _read_page(document: pdfium.PdfDocument, number: int, found: _Pages) -> None
         found.broken.append(number)
         return
     try:
-        words, frame = printed(page)
+        shown = printed(page)
+        words, frame = shown.words, shown.frame
         if _is_picture(page, words):
             found.pictures.append(number)
         elif not is_legible(word.text for word in words):
@@ -88,10 +92,22 @@ def _read_page(document: pdfium.PdfDocument, number: int, found: _Pages) -> None
         elif _says_little(words, frame) and _covered(page) > _BEHIND:
             found.pictures.append(number)
             found.worded.append(number)
-        grids, outside = grids_of(number, meshes_of(rules_of(page, frame)), words)
+        grids, outside = grids_of(number, meshes_of(rules_of(page, frame)), words, shown.turned)
+        if _left_out(shown, grids) >= _MANY_LETTERS:
+            found.turned.append(number)
         found.sheets[number] = Sheet(number, frame.width, frame.height, tuple(lines_of(outside)), tuple(grids))
     finally:
         page.close()
+
+
+def _left_out(shown: Print, grids: Sequence[Grid]) -> int:
+    """How many letters of a page are turned and stand in no table."""
+    lines = [
+        line
+        for line in shown.turned
+        if not any(grid.x0 <= line.x <= grid.x1 and grid.top <= line.y <= grid.bottom for grid in grids)
+    ]
+    return shown.slanting + sum(len("".join(line.text.split())) for line in lines)
 
 
 def _is_picture(page: pdfium.PdfPage, words: Sequence[Word]) -> bool:
@@ -175,6 +191,17 @@ def _read_pictures(
         progress(done)
     read = [found.sheets[number] for number in found.pictures if found.sheets[number].confidence is not None]
     return [*said, *(warnings_of(read) if read else [])]
+
+
+def _turned(found: _Pages) -> Iterator[str]:
+    """That text was left out which is turned against that of its page."""
+    numbers = [number for number in found.turned if (sheet := found.sheets.get(number)) and sheet.confidence is None]
+    if numbers:
+        yield named_pages(
+            numbers,
+            "có chữ xoay ngoài bảng, đã bỏ qua: hãy xem ảnh trang",
+            "text is turned outside of tables, left out: see the page",
+        )
 
 
 def _without_pictures(found: _Pages, missing: str) -> Iterator[str]:

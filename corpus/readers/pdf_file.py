@@ -19,6 +19,7 @@ MOST_INFLATED = 96 << 20  # bytes that a stream of drawing or of objects may unp
 _BEGINS_WITHIN = 1024  # bytes before a file says that it is a PDF
 _STREAM = re.compile(rb"/FlateDecode[^\x00]{0,300}?stream\r?\n")
 _BEFORE = 600  # bytes before a stream in which its dictionary stands
+_PIECE = 1 << 16  # bytes of a packed stream that are unpacked at once
 _LAYERS = 3  # of packing within packing that are looked into
 
 
@@ -65,16 +66,31 @@ def _is_image(data: mmap.mmap, stream: re.Match[bytes]) -> bool:
 
 def _inflates(data: mmap.mmap, start: int) -> bool:
     """Whether a packed stream unpacks to more than a page can hold, packings within it included."""
-    packed = data[start : start + (MOST_INFLATED >> 2)]
+    packed: mmap.mmap | bytearray = data
     for _ in range(_LAYERS):
-        unpacking = zlib.decompressobj()
         try:
-            packed = unpacking.decompress(packed, MOST_INFLATED)
+            packed = _unpacked(packed, start)
         except zlib.error:  # encrypted, or no such packing: nothing that can be unpacked is hidden here
             return False
         if len(packed) >= MOST_INFLATED:
             return True
+        start = 0
     return False
+
+
+def _unpacked(data: mmap.mmap | bytearray, start: int) -> bytearray:
+    """What a packed stream holds, MOST_INFLATED bytes of it at most; no more of a file is read than that takes.
+
+    Raises zlib.error where it is none.
+    """
+    unpacking, found = zlib.decompressobj(), bytearray()
+    while start < len(data) and not unpacking.eof and len(found) < MOST_INFLATED:
+        piece = bytes(data[start : start + _PIECE])
+        start += len(piece)
+        while piece and len(found) < MOST_INFLATED:
+            found += unpacking.decompress(piece, MOST_INFLATED - len(found))
+            piece = unpacking.unconsumed_tail
+    return found
 
 
 def _refused(name: str, error: int) -> str:

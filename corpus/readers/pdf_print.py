@@ -1,4 +1,4 @@
-"""The words and rules of a PDF's page as its text layer holds them.
+"""The words of a PDF's page as its text layer holds them.
 
 Only places count: the order in which a file draws its letters is not the order in which they are read (LibreOffice
 draws letters with two accents after the rest of their line).
@@ -6,7 +6,6 @@ draws letters with two accents after the rest of their line).
 
 from __future__ import annotations
 
-import ctypes
 import math
 import re
 import unicodedata
@@ -14,126 +13,62 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise, takewhile
-from typing import Any
 
 import pypdfium2 as pdfium
-from pypdfium2 import raw
 
 from corpus.readers.legacy import in_font
-from corpus.readers.paged.prints import Word
+from corpus.readers.paged.gathering import lines_of
+from corpus.readers.paged.prints import Turned, Word
+from corpus.readers.pdf_letters import Frame, Letter, frame_of, is_turned, letters_of, usual_angle
 from corpus.words import is_vietnamese
 
-MOST_LETTERS = 40_000  # of a page: ten times what fits on A4 in the smallest print
 _GAP = 0.1  # of the size: letters further apart than their neighbours by this belong to two words
-_TURN = math.radians(3)  # what is turned further than this against the rest of the page is no part of its text
+_QUARTER = math.pi / 2
 _LEAST_GAP = 0.02  # of the size: what is left of a space behind a horn
 _HORNED = frozenset("ơớờởỡợưứừửữựƠỚỜỞỠỢƯỨỪỬỮỰ")
 _SIGNS = ".,;:!?()“”\"'"
 _SIGN = re.compile("[\ue000-\uf8ff]")  # a letter of a font of signs, which has no meaning without it
 _CROSS, _CIRCLE = "\uf02b", "o"  # what a word processor sets before the items of an inner list
-_SUBSET = re.compile(r"^[A-Z]{6}\+")  # before the name of a font of which a file holds only some letters
-_BOLD = re.compile(r"bold|black|heavy", re.IGNORECASE)
-_LINE_HYPHEN = 0x02  # what pdfium gives for a hyphen at the end of a line
-_NO_LETTERS = frozenset({0, 0xFFFE, 0xFFFF, 0x0D, 0x0A, 0x200B, 0xFEFF})
+
+
+_Placed = tuple[float, float, float, Letter]  # left, right, the height it stands on
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
-    """How a page is turned: places of the file -> points from the upper left corner of the page as it is read."""
+class Print:
+    """The words of a page, and how it is turned. turned: lines at a quarter turn.  slanting: letters of any other."""
 
-    angle: float
-    left: float
-    top: float
-    width: float
-    height: float
-
-    def place(self, x: float, y: float) -> tuple[float, float]:
-        """Distance from the left and from the top."""
-        turned_x, turned_y = _turned(x, y, self.angle)
-        return turned_x - self.left, self.top - turned_y
+    words: list[Word]
+    frame: Frame
+    turned: list[Turned]
+    slanting: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Style:
-    size: float
-    bold: bool
-    angle: float
-    font: str
+def printed(page: pdfium.PdfPage) -> Print:
+    """What a page says."""
+    letters = list(letters_of(page))
+    frame = frame_of(page, usual_angle(page, letters))
+    straight = [one for one in letters if is_turned(one, frame.angle)]
+    aside = {turn: [one for one in letters if is_turned(one, frame.angle + turn)] for turn in (_QUARTER, -_QUARTER)}
+    turned = [line for turn, some in aside.items() for line in _lines_aside(page, frame, turn, some)]
+    left = sum(bool(one.text.strip()) for one in letters) - sum(
+        bool(one.text.strip()) for some in (straight, *aside.values()) for one in some
+    )
+    return Print(list(_words(straight, frame)), frame, turned, left)
 
 
-@dataclass(frozen=True, slots=True)
-class _Letter:
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-    origin_y: float
-    origin_x: float
-    text: str
-    style: _Style
+def _lines_aside(page: pdfium.PdfPage, frame: Frame, turn: float, letters: Sequence[Letter]) -> Iterator[Turned]:
+    """Lines that are read with the page turned further, and where they stand on it as it is read."""
+    aside = frame_of(page, frame.angle + turn)
+    for line in lines_of(_words(letters, aside)) if letters else ():
+        x, y = frame.place(*aside.placed((line.x0 + line.x1) / 2, line.base - 0.3 * line.size))
+        yield Turned(x, y, line.base, line.text, line.size)
 
 
-_Placed = tuple[float, float, float, _Letter]  # left, right, the height it stands on
-
-
-def printed(page: pdfium.PdfPage) -> tuple[list[Word], Frame]:
-    """The words of a page, and how it is turned."""
-    letters = list(_letters(page))
-    frame = _frame(page, letters)
-    return list(_words(letters, frame)), frame
-
-
-def _letters(page: pdfium.PdfPage) -> Iterator[_Letter]:
-    textpage = page.get_textpage()
-    handle = textpage.raw
-    styles: dict[int, _Style] = {}
-    box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    for at in range(min(textpage.count_chars(), MOST_LETTERS)):
-        code = raw.FPDFText_GetUnicode(handle, at)
-        if code in _NO_LETTERS or raw.FPDFText_IsGenerated(handle, at):
-            continue
-        raw.FPDFText_GetLooseCharBox(handle, at, box)
-        raw.FPDFText_GetCharOrigin(handle, at, x, y)
-        drawn = raw.FPDFText_GetTextObject(handle, at)
-        key = ctypes.addressof(drawn.contents) if drawn else -at - 1
-        if (style := styles.get(key)) is None:
-            style = styles[key] = _style(handle, at)
-        text = "-" if code == _LINE_HYPHEN else chr(code)
-        yield _Letter(box.left, box.bottom, box.right, box.top, y.value, x.value, text, style)
-
-
-def _style(handle: Any, at: int) -> _Style:
-    matrix, flags = raw.FS_MATRIX(), ctypes.c_int()
-    raw.FPDFText_GetMatrix(handle, at, matrix)
-    name = ctypes.create_string_buffer(128)
-    raw.FPDFText_GetFontInfo(handle, at, name, len(name), flags)
-    font = _SUBSET.sub("", name.value.decode(errors="replace"))
-    size = raw.FPDFText_GetFontSize(handle, at) * math.hypot(matrix.c, matrix.d)
-    bold = _BOLD.search(font) is not None or raw.FPDFText_GetFontWeight(handle, at) >= 600
-    return _Style(max(size, 0.5), bold, math.atan2(matrix.b, matrix.a), font)
-
-
-def _frame(page: pdfium.PdfPage, letters: Sequence[_Letter]) -> Frame:
-    """The page turned so that most of its letters stand upright."""
-    turns = Counter(round(letter.style.angle, 3) for letter in letters if letter.text.strip())
-    angle = turns.most_common(1)[0][0] if turns else -math.radians(page.get_rotation())
-    left, bottom, right, top = page.get_cropbox()
-    corners = [_turned(x, y, angle) for x in (left, right) for y in (bottom, top)]
-    xs, ys = [corner[0] for corner in corners], [corner[1] for corner in corners]
-    return Frame(angle, min(xs), max(ys), max(xs) - min(xs), max(ys) - min(ys))
-
-
-def _turned(x: float, y: float, angle: float) -> tuple[float, float]:
-    sine, cosine = math.sin(angle), math.cos(angle)
-    return x * cosine + y * sine, y * cosine - x * sine
-
-
-def _words(letters: Sequence[_Letter], frame: Frame) -> Iterator[Word]:
+def _words(letters: Sequence[Letter], frame: Frame) -> Iterator[Word]:
     """Letters of one height put into words from left to right."""
     placed = []
     for letter in letters:
-        if abs(math.remainder(letter.style.angle - frame.angle, math.tau)) > _TURN:
-            continue
         x0, _ = frame.place(letter.x0, letter.y0)
         x1, _ = frame.place(letter.x1, letter.y1)
         _, base = frame.place(letter.origin_x, letter.origin_y)

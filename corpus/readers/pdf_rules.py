@@ -11,7 +11,7 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from corpus.readers.paged.prints import Rule
-from corpus.readers.pdf_print import Frame
+from corpus.readers.pdf_letters import Frame
 
 _MOST_PATHS = 20_000  # of a page: what draws more is a map
 _MOST_POINTS = 2_000  # of one path

@@ -55,6 +55,19 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Turned:
+    """A line that stands at a quarter turn to its page. x, y: its middle.  order: of the lines turned so, from the
+    first that is read.
+    """
+
+    x: float
+    y: float
+    order: float
+    text: str
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """A straight line drawn on a page, from end to end at a height or, upright, at a distance from the left."""
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 from statistics import median_high, median_low
 
 from corpus.readers.paged.gathering import joined_text, lines_of
-from corpus.readers.paged.prints import Grid, Line, Rule, Word
+from corpus.readers.paged.prints import Grid, Line, Rule, Turned, Word
 from corpus.vocabulary import layout
 from corpus.words import begins
 
@@ -97,16 +97,30 @@ def meshes_of(rules: Iterable[Rule]) -> list[Mesh]:
     return sorted(meshes, key=lambda mesh: mesh.ys[0])
 
 
-def grids_of(page: int, meshes: Iterable[Mesh], words: Sequence[Word]) -> tuple[list[Grid], list[Word]]:
-    """The tables among the meshes with the words in them, and the words that stand outside of every table."""
+def grids_of(
+    page: int, meshes: Iterable[Mesh], words: Sequence[Word], turned: Sequence[Turned] = ()
+) -> tuple[list[Grid], list[Word]]:
+    """The tables among the meshes with the words in them, and the words that stand outside of every table.
+
+    turned: lines of the page at a quarter turn; those in cells are read with them.
+    """
     grids, outside = [], list(words)
     for mesh in meshes:
         inside = [word for word in outside if mesh.holds((word.x0 + word.x1) / 2, word.base - 0.3 * word.size)]
-        if (grid := _grid(page, mesh, inside)) is not None:
+        if (grid := _grid(page, mesh, [*inside, *_upright(mesh, turned)])) is not None:
             grids.append(grid)
             taken = set(map(id, inside))
             outside = [word for word in outside if id(word) not in taken]
     return grids, outside
+
+
+def _upright(mesh: Mesh, turned: Sequence[Turned]) -> Iterator[Word]:
+    """The turned lines in each cell, as if they stood side by side in the middle of it in the order they are read."""
+    for cell in mesh.cells:
+        lines = [line for line in turned if cell.x0 <= line.x < cell.x1 and cell.top <= line.y < cell.bottom]
+        for at, line in enumerate(sorted(lines, key=lambda line: line.order), 1):
+            x, size = cell.x0 + (cell.x1 - cell.x0) * at / (len(lines) + 1), lines[0].size
+            yield Word(x, x, (cell.top + cell.bottom) / 2 + 0.3 * size, line.text, size)
 
 
 def _joined(rules: Iterable[Rule]) -> list[Rule]:
