@@ -185,6 +185,7 @@ PAGES = [
         "<div><ul>" * 100 + f"<li><a href=x>{WORD}</a>" * 3000 + "</ul></div>" * 100 + f"<p>{WORD}",
         True,
     ),
+    ("links in boxes in boxes", "<div>" * 150 + f"<a href=x>{WORD}</a> " * 8000 + "</div>" * 150 + f"<p>{WORD}", True),
     ("tags that are none", "< " * 100_000 + WORD, True),
     ("an attribute without end", f'<p style="{"font-weight:" * 20_000}">{WORD}', True),
     ("marks of bold", f"<p>{WORD}\x02 \x02<b>\x02x</b></p>", True),

@@ -135,9 +135,11 @@ def _has_words_beside_links(element: Element) -> bool:
 
 def _is_said_of_links(element: Element) -> bool:
     """Whether an element is a paragraph that begins with words, links to something, and ends as a sentence does."""
+    if not is_sentence(element):
+        return False
     said = (one for one in element.children if (one if isinstance(one, str) else one.text()).strip())
     first = next(said, "")
-    return is_sentence(element) and (isinstance(first, str) or not first.linked)
+    return isinstance(first, str) or not first.linked
 
 
 def is_sentence(element: Element) -> bool:
