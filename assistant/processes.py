@@ -25,7 +25,7 @@ from threadpoolctl import threadpool_limits
 from assistant.answer import Answer
 from assistant.live import Live
 from assistant.pipeline import FIRST, Assistant, Request, open_assistant
-from index.workers import processors, with_parent
+from index.subprocesses import processors, with_parent
 
 _MOST = 3  # processes: each holds the index and the model once more
 _REST = 60.0  # seconds before processes that never answered are begun once more

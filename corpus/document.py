@@ -183,6 +183,7 @@ class Document:
 
     hidden: stretches that are not shown: debris of a portal or a scan, markup.
     stated: names of what documents.toml says of it in place of what was read.
+    partial: whether pages are missing that this machine could not recognise.
     """
 
     id: str
@@ -196,6 +197,7 @@ class Document:
     warnings: tuple[str, ...] = field(default=())
     pages: tuple[Page, ...] = ()
     stated: tuple[str, ...] = ()
+    partial: bool = False
 
     @property
     def title(self) -> str:

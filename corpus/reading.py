@@ -40,7 +40,8 @@ def read(path: Path, progress: Progress = silent) -> Document:
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     document = parse(path.stem, path.name, digest, extracted.text, stated(path.parent).get(path.stem, {}))
-    return replace(document, pages=extracted.pages, warnings=(*extracted.warnings, *document.warnings))
+    warnings = (*extracted.warnings, *document.warnings)
+    return replace(document, pages=extracted.pages, warnings=warnings, partial=extracted.partial)
 
 
 def stated(folder: Path) -> Mapping[str, Mapping[str, Any]]:

@@ -6,11 +6,13 @@ import hashlib
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import corpus
+from corpus.readers.recogniser import cannot_recognise
 from corpus.reading import STATED, stated, stated_problems
 from index.manifest import Refused, Source, digest_of
 from index.workers import Job
@@ -55,12 +57,17 @@ class Intake:
         else:
             self._docs[doc] = path.suffix.lower()
             before, tried = self.known.get(file), self.tried.get(file)
-            if before == source:
+            if before == source and not (before.partial and self._recognises):
                 self.kept.append(before)
             elif tried and tried.source == source and tried.written == written(path):
                 self.refused.append(tried)
             else:
                 self.jobs.append((Job(path, doc, file), source))
+
+    @cached_property
+    def _recognises(self) -> bool:
+        """Whether pages can be read now that could not be when they were left out."""
+        return not cannot_recognise()
 
     def _check(self, path: Path, file: str) -> None:
         try:
@@ -142,6 +149,6 @@ def take_in(folder: Path, known: Iterable[Source], tried: Iterable[Refused] = ()
 
 def moved(intake: Intake) -> dict[str, Source]:
     """Files to read whose bytes were read before, under whatever name, in the same way: by the file, what was read."""
-    by_content = {(one.digest, one.reading): one for one in intake.known.values()}
+    by_content = {(one.digest, one.reading): one for one in intake.known.values() if not one.partial}
     found = {source.file: by_content.get((source.digest, source.reading)) for _, source in intake.jobs}
     return {file: source for file, source in found.items() if source is not None}

@@ -47,6 +47,7 @@ _NO_MAKERS = frozenset(
         "search.py",
         "settings.py",
         "show.py",
+        "subprocesses.py",
         "workers.py",
     }
 )
@@ -127,7 +128,7 @@ class Making:
     def add(self, source: Source, read: Read) -> None:
         """Take a document that was read."""
         self._numbered += 1
-        numbered = replace(source, number=self._numbered, passages=len(read.passages))
+        numbered = replace(source, number=self._numbered, passages=len(read.passages), partial=read.partial)
         self.sources[source.file] = numbered
         self._new.append((numbered, read))
 
@@ -158,8 +159,8 @@ class Making:
         """Serve what is ready and nothing else; whether that is not what was served when the build began."""
         if self._new:
             self._write_part()
-        now = self._recipe(self.sources), self._refused
-        if now == (self.manifest.recipe, self.manifest.refused) and self.manifest.created:
+        now = self._recipe(self.sources), self._refused, self._numbered
+        if now == (self.manifest.recipe, self.manifest.refused, self.manifest.numbered) and self.manifest.created:
             return self.manifest is not self.before.manifest
         if parts := self._to_be_joined():
             self._put_together(parts)
@@ -173,8 +174,7 @@ class Making:
     def _add_again(self, source: Source, old: Source) -> None:
         document = self._old(old.part).documents[old.doc]
         document = replace(document, id=source.doc, source=Path(source.file).name)
-        lines = tuple(map(contents.passage_line, passages_of(document)))
-        self.add(source, Read(contents.document_line(document), lines, contents.card_line(card_of(document))))
+        self.add(source, Read.of(document, passages_of(document), card_of(document)))
 
     def _old(self, part: str) -> Part:
         assert self.before.folder is not None

@@ -23,6 +23,7 @@ class Source:
 
     reading: names the parser and whatever else the reading depended on besides the bytes.  part: where it is kept.
     number: of this reading, never given again; the words know its passages by it.  passages: how many it has.
+    partial: whether pages are missing that no program was there for.
     """
 
     file: str
@@ -32,6 +33,7 @@ class Source:
     part: str = field(default="", compare=False)
     number: int = field(default=0, compare=False)
     passages: int = field(default=0, compare=False)
+    partial: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,9 +148,7 @@ class Part:
 
     def read_of(self, doc: str) -> Read:
         """A document of it as it was read, to be written into another part."""
-        lines = tuple(contents.passage_line(self.passages[row]) for row in self.rows[doc])
-        card = contents.card_line(self.cards[doc])
-        return Read(contents.document_line(self.documents[doc]), lines, card)
+        return Read.of(self.documents[doc], (self.passages[row] for row in self.rows[doc]), self.cards[doc])
 
     @cached_property
     def cards(self) -> Mapping[str, Card]:

@@ -5,23 +5,24 @@ from __future__ import annotations
 import os
 import resource
 import signal
-import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import partial
-from multiprocessing import get_context, parent_process
+from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from time import monotonic
 
 import corpus
+from corpus.document import Document
 from corpus.readers.errors import MissingProgram
 from index import contents
-from index.passages import passages_of
-from index.relations import card_of
+from index.passages import Passage, passages_of
+from index.relations import Card, card_of
+from index.subprocesses import processors, with_parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +46,18 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What a worker made of a file: lines of JSON as a part keeps them."""
+    """What a worker made of a file: lines of JSON as a part keeps them; partial: as `Document` has it."""
 
     document: bytes
     passages: tuple[bytes, ...]
     card: bytes
+    partial: bool = False
+
+    @classmethod
+    def of(cls, document: Document, passages: Iterable[Passage], card: Card) -> Read:
+        """What was made, as a part keeps it."""
+        lines = tuple(map(contents.passage_line, passages))
+        return cls(contents.document_line(document), lines, contents.card_line(card), document.partial)
 
 
 class Cause(StrEnum):
@@ -84,24 +92,6 @@ Follow = Callable[[str, int, int], None]
 
 def _unfollowed(file: str, done: int, pages: int) -> None:
     del file, done, pages
-
-
-def processors() -> int:
-    """How many processors there are for this process."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def with_parent(end: Callable[[], None]) -> None:
-    """Call `end` once the process that began this one has ended, however that came."""
-    parent = parent_process()
-    assert parent is not None
-    gone = parent.sentinel
-
-    def follow() -> None:
-        wait([gone])
-        end()
-
-    threading.Thread(target=follow, daemon=True).start()
 
 
 class Closed(Exception):
@@ -261,8 +251,7 @@ def _outcome(job: Job, pipe: Connection) -> Outcome:
 
 def _read(job: Job, pipe: Connection) -> Read:
     document = replace(corpus.read(job.path, partial(_say, pipe)), id=job.doc)
-    passages = tuple(contents.passage_line(passage) for passage in passages_of(document))
-    return Read(contents.document_line(document), passages, contents.card_line(card_of(document)))
+    return Read.of(document, passages_of(document), card_of(document))
 
 
 def _say(pipe: Connection, done: int, pages: int) -> None:

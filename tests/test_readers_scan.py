@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,6 +23,9 @@ from corpus.readers.paged.flowing import text_of
 from corpus.readers.paged.prints import Line, Sheet
 from corpus.readers.paged.ruled import meshes_of
 from corpus.readers.scan_picture import Picture, cleaned, ink, rules_of, skew, upright
+from index import open_index
+from index.build import build
+from index.embedding import open_embedder
 
 
 def read(path: Path) -> Extracted:
@@ -98,6 +102,26 @@ def test_a_file_of_text_and_pictures_is_one_text(tmp_path: Path) -> None:
     found = read(path)
     assert [page.confidence is None for page in found.pages] == [True, False]
     assert found.warnings[0].startswith("Trang 2: được nhận dạng")
+
+
+def test_pages_left_out_are_read_once_the_recogniser_is_there(tmp_path: Path) -> None:
+    """What the warning says to install is installed: nobody has to touch the file as well."""
+    folder, root = tmp_path / "plans", tmp_path / "index"
+    folder.mkdir()
+    shutil.copy(mixed(tmp_path), folder)
+
+    def pages() -> tuple[int, list[int]]:
+        done = build(folder, root, open_embedder(), "faiss")
+        (document,) = open_index(root).documents.values()
+        return done.read, [page.number for page in document.pages]
+
+    with pytest.MonkeyPatch.context() as patch:
+        (tmp_path / "nothing").mkdir()
+        patch.setenv("PATH", str(tmp_path / "nothing"))
+        assert pages() == (1, [1])
+        assert pages() == (0, [1])
+    assert pages() == (1, [1, 2])
+    assert pages() == (0, [1, 2])
 
 
 def test_image_files_are_pages_too(tmp_path: Path) -> None:

@@ -19,11 +19,13 @@ class Extracted:
     A row of a table is a line of cells between tabs, or between pipes where there are fewer than three; a heading
     that only its style shows has a Markdown hash. What is on every page (running heads, page numbers) is not in it.
     pages: in order, of files that have any.  warnings: what a person should know of this reading, in both languages.
+    partial: whether pages were left out because no program was there that recognises letters in pictures.
     """
 
     text: str
     pages: tuple[Page, ...] = ()
     warnings: tuple[str, ...] = ()
+    partial: bool = False
 
 
 #: The text of a file. Raises UnreadableFile, which says what is wrong with the file and what to do.

@@ -11,7 +11,8 @@ from corpus.readers.errors import MissingProgram, UnreadableFile
 from corpus.readers.extracted import Extracted, Progress
 from corpus.readers.image_file import count_of, opened, page_of
 from corpus.readers.paged.flowing import text_of
-from corpus.readers.scan import cannot_recognise, in_order
+from corpus.readers.recogniser import cannot_recognise
+from corpus.readers.scan import in_order
 from corpus.readers.scan_picture import Picture
 from corpus.readers.scan_warnings import warnings_of
 

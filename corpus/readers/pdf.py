@@ -21,7 +21,8 @@ from corpus.readers.pdf_file import opened
 from corpus.readers.pdf_letters import Frame
 from corpus.readers.pdf_print import Print, printed
 from corpus.readers.pdf_rules import rules_of
-from corpus.readers.scan import cannot_recognise, recognised
+from corpus.readers.recogniser import cannot_recognise
+from corpus.readers.scan import recognised
 from corpus.readers.scan_warnings import named_pages, warnings_of
 from corpus.readers.text import converted
 from corpus.words import is_english, is_vietnamese
@@ -43,7 +44,8 @@ class _Pages:
     """What was found on the pages of a file: sheets by number, and pages that did not open.
 
     pictures: pages to be recognised, among them those whose letters mean nothing (illegible) and those whose picture
-    may say more than the words over it (worded).  turned: pages on which much is set at a turn.
+    may say more than the words over it (worded).  turned: pages on which much is set at a turn.  partial: whether
+    nothing here can recognise pictures.
     """
 
     sheets: dict[int, Sheet] = field(default_factory=dict)
@@ -52,6 +54,7 @@ class _Pages:
     worded: list[int] = field(default_factory=list)
     turned: list[int] = field(default_factory=list)
     broken: list[int] = field(default_factory=list)
+    partial: bool = False
 
 
 def read_pdf(path: Path, progress: Progress) -> Extracted:
@@ -65,7 +68,7 @@ def read_pdf(path: Path, progress: Progress) -> Extracted:
         done = pages - len(found.pictures)
         said = _read_pictures(path.name, document, found, lambda read: progress(done + read, pages))
     sheets = [found.sheets[number] for number in sorted(found.sheets)]
-    text = text_of(sheets, [*said, *_turned(found)])
+    text = replace(text_of(sheets, [*said, *_turned(found)]), partial=found.partial)
     if not text.text.strip():
         raise UnreadableFile(f"{path.name}: không có chữ nào đọc được / holds no text that can be read")
     if all(sheet.confidence is None for sheet in sheets) and lost_capitals(text.text):
@@ -184,6 +187,7 @@ def _read_pictures(
     if missing := cannot_recognise():
         if len(found.pictures) == len(found.sheets) and not found.worded:
             raise MissingProgram(f"{name}: {missing}")
+        found.partial = True
         return [*said, *_without_pictures(found, missing)]
     for done, sheet in enumerate(recognised(name, document, found.pictures), 1):
         if sheet.number not in found.worded or _says_more(sheet, found.sheets[sheet.number]):

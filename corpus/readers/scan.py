@@ -14,14 +14,13 @@ from corpus.readers.paged.gathering import lines_of
 from corpus.readers.paged.prints import Sheet, Word
 from corpus.readers.paged.ruled import Mesh, grids_of, meshes_of
 from corpus.readers.picture import rendered
-from corpus.readers.programs import installed, run
 from corpus.readers.scan_bold import with_bold
 from corpus.readers.scan_cells import read_cells
 from corpus.readers.scan_missed import with_missed
 from corpus.readers.scan_picture import Grey, Marks, Picture, cleaned, ink, rules_of, upright
 from corpus.readers.scan_time import one_page
 from corpus.readers.scan_turned import turned
-from corpus.readers.scan_words import LANGUAGE, read_words, sureness
+from corpus.readers.scan_words import read_words, sureness
 
 _DPI = 300
 _AT_ONCE = 2
@@ -30,17 +29,6 @@ _WHITE = 255
 _LEAST_INK = 60.0  # square points of ink beside the tables of a page: less is the number of the page
 _DOUBTFUL, _SURER = 0.7, 0.1  # how sure a page is that may be turned, and by how much the turned one is surer
 _TABLE_CELLS = 4  # what has fewer is a frame
-
-
-def cannot_recognise() -> str:
-    """Why pictures cannot be recognised here and what to install; "" where they can be."""
-    languages = run("", ["tesseract", "--list-langs"], 20).decode().split() if installed("tesseract") else []
-    if LANGUAGE in languages:
-        return ""
-    return (
-        "là ảnh chụp, cần chương trình nhận dạng chữ: apt install tesseract-ocr tesseract-ocr-vie / "
-        "a scan, which needs a program that recognises its letters: apt install tesseract-ocr tesseract-ocr-vie"
-    )
 
 
 def recognised(file: str, document: pdfium.PdfDocument, numbers: Sequence[int]) -> Iterator[Sheet]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 import numpy as np
 
 from corpus.readers.errors import UnreadableFile
-from corpus.readers.programs import installed, run
+from corpus.readers.programs import run
+from corpus.readers.recogniser import languages
 from corpus.readers.scan_picture import Picture
 from corpus.readers.scan_time import seconds_left
 from corpus.readers.scan_words import portable
@@ -21,7 +21,7 @@ _DPI = 150  # letters are told apart by how they stand at half the size that the
 
 def turned(file: str, picture: Picture) -> tuple[Picture, ...]:
     """The picture as it may stand upright, likeliest first; none where it does, or shows too few letters to tell."""
-    if _LANGUAGE not in _languages():
+    if _LANGUAGE not in languages():
         return tuple(_quarters(picture, clockwise) for clockwise in (180, 90, 270))
     step = max(1, round(picture.scale * 72 / _DPI))
     arguments = ["tesseract", "-", "-", "-l", _LANGUAGE, "--psm", "0", "--dpi", str(round(picture.scale * 72 / step))]
@@ -37,9 +37,3 @@ def turned(file: str, picture: Picture) -> tuple[Picture, ...]:
 
 def _quarters(picture: Picture, clockwise: int) -> Picture:
     return Picture(np.ascontiguousarray(np.rot90(picture.grey, -clockwise // 90)), picture.scale)
-
-
-@cache
-def _languages() -> frozenset[str]:
-    said = run("", ["tesseract", "--list-langs"], 20).decode() if installed("tesseract") else ""
-    return frozenset(said.split())

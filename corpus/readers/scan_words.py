@@ -13,11 +13,11 @@ from lxml import etree
 from corpus.readers.paged.gathering import stretches
 from corpus.readers.paged.prints import Word
 from corpus.readers.programs import run
+from corpus.readers.recogniser import LANGUAGE
 from corpus.readers.scan_picture import Grey
 from corpus.readers.scan_time import seconds_left
 from corpus.words import is_vietnamese
 
-LANGUAGE = "vie"
 _SECONDS = 60.0  # for one picture: a page takes one or two
 _ONE_THREAD = {"OMP_THREAD_LIMIT": "1"}  # two pages at once on two cores are faster than one page on both
 _NOT_INVERTED = "tessedit_do_invert=0"  # no white letters on black: looking for them takes a tenth of the time
