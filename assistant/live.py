@@ -19,7 +19,7 @@ from assistant.typing_slips import Typing
 from index import generation, open_index
 
 #: Seconds between two looks at whether the index was built anew.
-EVERY = 0.5
+EVERY = 0.2
 #: Seconds after which one that could not be opened is tried once more.
 AGAIN = 30.0
 _LOG = logging.getLogger(__name__)
