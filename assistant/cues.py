@@ -84,6 +84,7 @@ class Cue(StrEnum):
     YEARLY = "yearly"  # the figure of each year
     BASIS = "basis"  # what a plan itself rests on
     UNITS = "units"  # the reports of units and places
+    LISTED = "listed"  # what is counted is to be listed too
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,8 @@ _NOUNS = {
     "yêu cầu": "requirements?",
     "mục đích": "purposes?",
 }
+#: What is counted is listed too, unless asked for, up to so many items and so many letters in all.
+_MOST_LISTED, _MOST_LETTERS = 7, 600
 _TARGETS = ("chi tieu", "muc tieu", "indicator", "target", "goal")
 
 
@@ -132,8 +134,9 @@ def _say_targets(task: Task, draft: Draft, document: Document, heading: Section,
     for part in parts:
         if held[part.id]:
             draft.line(f"  - {held[part.id]} {name}: {draft.quote(document, part.head)}")
-    for one in own if _lists(task) and not any(held.values()) else ():
-        draft.line(f"  - {draft.quote(document, _own_words(document, one.section))}")
+    listed = [one.section for one in own]
+    for node in listed if _lists(task, document, listed) and not any(held.values()) else ():
+        draft.line(f"  - {draft.quote(document, _own_words(document, node))}")
 
 
 def _target_name(task: Task) -> str:
@@ -169,18 +172,29 @@ def _count_titled(task: Task, words: str) -> Reply | None:
 
 
 def _say_items(task: Task, draft: Draft, document: Document, heading: Section, counted: Counted, *, name: str) -> None:
-    """The number of items below a heading, what of them is counted, and the items."""
+    """The number of items below a heading, what of them is counted, and the items or the groups that they stand in."""
     mark, where = draft.mark(document, heading.head), escaped(document.path(heading))
     in_groups = task.say(f", trong {len(counted.groups)} nhóm", f", in {len(counted.groups)} groups")
     lesser = task.say(", không đếm các ý nhỏ bên dưới", ", without the lesser points below them")
     what = in_groups if counted.groups else lesser if counted.has_lesser else ""
     draft.line(f"- **{task.name(document)}** ({where}): {len(counted.items)} {name}{what} {mark}")
-    if _lists(task):
+    if _lists(task, document, [item for _, item in counted.items]):
         _list(draft, document, counted)
+        return
+    for group in counted.groups if _is_of_one(task) else ():
+        held = sum(one is group for one, _ in counted.items)
+        draft.line(f"  - {held} {name}: {draft.quote(document, group.head)}")
 
 
-def _lists(task: Task) -> bool:
-    """Whether what is counted is listed; over all plans only the numbers are told apart."""
+def _lists(task: Task, document: Document, items: Sequence[Section]) -> bool:
+    """Whether what is counted is listed too: where it is asked for, or short."""
+    letters = sum(len(document.shown(_own_words(document, item))) for item in items)
+    is_short = len(items) <= _MOST_LISTED and letters <= _MOST_LETTERS
+    return _is_of_one(task) and (is_short or says(task.question.text, Cue.LISTED))
+
+
+def _is_of_one(task: Task) -> bool:
+    """Whether plans are named; over all of them only the numbers are told."""
     return task.scope.named or len(task.documents) == 1
 
 
