@@ -173,12 +173,17 @@ def _count_titled(task: Task, words: str) -> Reply | None:
 
 def _say_items(task: Task, draft: Draft, document: Document, heading: Section, counted: Counted, *, name: str) -> None:
     """The number of items below a heading, what of them is counted, and the items or the groups that they stand in."""
+    if not counted.items:
+        return
+    lists = _lists(task, document, [item for _, item in counted.items])
     mark, where = draft.mark(document, heading.head), escaped(document.path(heading))
+    if not lists:  # where it begins and where it ends
+        mark += draft.mark(document, counted.items[-1][1].head)
     in_groups = task.say(f", trong {len(counted.groups)} nhóm", f", in {len(counted.groups)} groups")
     lesser = task.say(", không đếm các ý nhỏ bên dưới", ", without the lesser points below them")
     what = in_groups if counted.groups else lesser if counted.has_lesser else ""
     draft.line(f"- **{task.name(document)}** ({where}): {len(counted.items)} {name}{what} {mark}")
-    if _lists(task, document, [item for _, item in counted.items]):
+    if lists:
         _list(draft, document, counted)
         return
     for group in counted.groups if _is_of_one(task) else ():
