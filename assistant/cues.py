@@ -85,6 +85,7 @@ class Cue(StrEnum):
     BASIS = "basis"  # what a plan itself rests on
     UNITS = "units"  # the reports of units and places
     LISTED = "listed"  # what is counted is to be listed too
+    OF_NOW = "of_now"  # the plans that no other one has replaced
 
 
 @dataclass(frozen=True, slots=True)

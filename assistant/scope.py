@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.cues import Kind
+from assistant.cues import Cue, Kind, says
 from assistant.numbered import with_number
 from assistant.plans import Plans, province_now, province_of
 from assistant.question import Question
 from corpus.document import Document
 from corpus.vocabulary import Province
+from index.relations import Tie
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,25 @@ class Scope:
 
 def resolve(question: Question, plans: Plans, provinces: Collection[str] = (), years: Collection[int] = ()) -> Scope:
     """The scope of a question within the filters a person has set (names of provinces, years; empty: all)."""
+    scope = _resolved(question, plans, provinces, years)
+    return scope if scope.numbered else replace(scope, documents=_newer_first(question, plans, scope.documents))
+
+
+def _newer_first(question: Question, plans: Plans, documents: tuple[Document, ...]) -> tuple[Document, ...]:
+    """A plan behind the one that replaced it; without it where the plans of now are asked for."""
+    here = {document.id for document in documents}
+    replaced = {
+        document.id
+        for document in documents
+        if any(one.tie is Tie.REPLACES and one.doc in here for one in plans.index.later(document.id))
+    }
+    newer = tuple(document for document in documents if document.id not in replaced)
+    if says(question.text, Cue.OF_NOW) and not question.years:
+        return newer or documents
+    return (*newer, *(document for document in documents if document.id in replaced))
+
+
+def _resolved(question: Question, plans: Plans, provinces: Collection[str], years: Collection[int]) -> Scope:
     documents = plans.documents.values()
     passing = [one for one in documents if _passes(one, provinces, years)] if provinces or years else list(documents)
     if own := _by_number(question, plans, passing):
@@ -94,6 +114,9 @@ def _ids_of(question: Question, plans: Plans) -> frozenset[str]:
 
 def _by_year(question: Question, chosen: Sequence[Document], named: bool, absent: tuple[Province, ...]) -> Scope:
     """Plans whose period holds a year asked for; where none does, all of them, and the years are told as absent."""
+    of_period = [document for document in chosen if document.metadata.period in question.periods]
+    if {province_of(document) for document in of_period} == {province_of(document) for document in chosen}:
+        chosen = of_period
     if not question.years or not chosen:
         return Scope(tuple(chosen), named, absent)
     within = [document for document in chosen if any(_covers(document, year) for year in question.years)]

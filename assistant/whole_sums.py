@@ -64,6 +64,12 @@ def money_of(document: Document) -> Money:
     )
 
 
+def of_year(document: Document, year: int) -> tuple[Span, ...]:
+    """The sentences of the sections on funding that give the sum of a year: "Năm 2015: 1.900 triệu đồng"."""
+    begins = re.compile(rf"\W*nam {year}\b")
+    return tuple(span for _, span in _sums_of_funding(document) if begins.match(fold(document.shown(span))))
+
+
 def _said(document: Document) -> Iterator[Span]:
     """The sentences that give the whole: those of the section on funding, where it has any."""
     funded = [(span, document.shown(span)) for _, span in _sums_of_funding(document)]

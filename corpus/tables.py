@@ -22,6 +22,7 @@ _UNIT = re.compile(r"(?:đv\w{1,3}|đơn vị tính|đơn vị)\s*[:.]\s*([^)\n]
 #: In whatever way its marks were typed or recognised: "Tống cộng", "Tổng công".
 _SUMS = ("tong cong", "tong so", "tong kinh phi", "tong tien", "tong von", "tong ngan sach")
 _SUM = ("tổng", "cộng")  # alone: "Tổng đài", "Cộng tác viên" are no totals
+_UNIT_OF_HEAD = re.compile(r"\(\s*(?:đv\w{1,3}\s*:?\s*)?((?:triệu|tỷ|tỉ|nghìn|ngàn)\s+đồng|đồng)\s*\)", re.IGNORECASE)
 _NUMBERING = re.compile(r"\(?(?:[IVXLC]+|\d+|[a-zđ])(?:\.\d+)*[.)/]*|[-–+*•]", re.IGNORECASE)
 _NUMBER = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+(?:,\d+)?|[+-]?\d+(?:,\d+)?")
 
@@ -76,7 +77,7 @@ def table(section: Section, rows: Sequence[Block], caption: str, unit: Fact | No
     label, first = _label_and_values(head, [_words(row) for _, row in body], width)
     columns = _columns(cells[:header], width, first)
     built = [_row(index, block, row, label, first) for index, (block, row) in enumerate(body)]
-    plain = Table(section.id, caption, unit, columns, tuple(built))
+    plain = Table(section.id, caption, unit or _unit_in_head(cells[:header], columns[first:]), columns, tuple(built))
     return _proved(plain)
 
 
@@ -86,6 +87,16 @@ def unit_of(blocks: Sequence[Block]) -> Fact | None:
         if match := _UNIT.search(block.plain):
             return Fact(match[1].strip(), block.part(match.start(1), match.end(1)))
     return None
+
+
+def _unit_in_head(head: Sequence[Sequence[_Text]], values: Sequence[Column]) -> Fact | None:
+    """The unit of money that stands above all columns of values, totals aside: "Nguồn kinh phí (triệu đồng)"."""
+    above = [_UNIT_OF_HEAD.search(" ".join(column.path)) for column in values if not column.total]
+    if not above or not all(above) or len({match[1].lower() for match in above if match}) > 1:
+        return None
+    cell = next(cell for row in head for cell in row if _UNIT_OF_HEAD.search(cell.words))
+    match = _UNIT_OF_HEAD.search(cell.words)
+    return Fact(match[1], cell.span) if match else None
 
 
 def _cells(block: Block) -> Iterator[_Text]:

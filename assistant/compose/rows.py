@@ -102,6 +102,8 @@ def _row_asked(task: Task, document: Document, table: Table) -> Row | None:
     if (row := _clear_row(task, document, table) or _named_row(task, table, rows)) is not None:
         return row
     total = next((row for row in table.rows if row.total), None)
+    if task.question.agencies:  # what one body gets is not what all of it costs
+        return None
     return total if asks_all(task, table) and not is_of_one_activity(task, table) else None
 
 
@@ -265,8 +267,8 @@ def _across(cells: Sequence[Cell]) -> Span:
 def _sum(task: Task, table: Table, cells: Sequence[Cell], unit: str) -> str:
     """The sum of the sources of one year, its parts cited beside it; never of a total and its own part."""
     columns = [table.columns[column_of(cell)] for cell in cells]
-    years, sources = {column.year for column in columns}, {column.source for column in columns}
-    if len(cells) != 2 or len(years) != 1 or len(sources) != 2 or any(_is_total(source) for source in sources):
+    above, sources = {column.path[:-1] for column in columns}, {column.source for column in columns}
+    if len(cells) != 2 or len(above) != 1 or len(sources) != 2 or any(_is_total(source) for source in sources):
         return ""
     total = shown(sum((cell.value for cell in cells), Decimal(0)))
     return task.say(f"; cộng lại **{total} {unit}**", f"; **{total} {unit}** together")

@@ -14,7 +14,7 @@ from assistant.compose.task import Reply, Task
 from assistant.cues import Cue, Value, asks_most, says, sources_asked, sum_words_asked, table_words
 from assistant.cues import Kind as Asked
 from assistant.matching import MONEY, Words
-from assistant.whole_sums import Money, money_of
+from assistant.whole_sums import Money, money_of, of_year
 from corpus.document import Document, Span
 
 _MOST, _SEVERAL = 12, 2  # parts that are listed; from as many on none of them can be the whole
@@ -22,6 +22,8 @@ _MOST, _SEVERAL = 12, 2  # parts that are listed; from as many on none of them c
 
 def whole(task: Task) -> Reply | None:
     """The whole sum of every plan in scope that states any; None where it is not asked for, or none is stated."""
+    if (reply := _of_year(task)) is not None:
+        return reply
     if not _asks(task):
         return None
     asked = [document for document in task.documents if _is_of_all(task, document)]
@@ -39,6 +41,25 @@ def whole(task: Task) -> Reply | None:
     if silent := ", ".join(task.name(document) for document in asked if document.id not in having):
         draft.note(task.say(f"Không nêu kinh phí bằng con số: {silent}.", f"No sum is stated: {silent}."))
     return Reply(draft)
+
+
+def _of_year(task: Task) -> Reply | None:
+    """The sums that plans of several years give for the one asked about; None where anything else is asked."""
+    question = task.question
+    of_money = Value.MONEY in question.values or any(MONEY in term.plan for term in question.terms)
+    if len(question.years) != 1 or not of_money or question.agencies or question.indicators or question.context:
+        return None
+    draft = task.draft()
+    for document in task.documents:
+        for span in of_year(document, question.years[0]) if _says_no_more(task, document) else ():
+            _say(task, draft, document, span)
+    return Reply(draft) if draft else None
+
+
+def _says_no_more(task: Task, document: Document) -> bool:
+    """Whether a question says nothing besides the money of a plan."""
+    about = Words(" ".join([document.title, MONEY, "dự toán", *sum_words_asked(), *table_words()]))
+    return all(unit.stands_in(about) for unit in task.matter.said_units)
 
 
 def _asks(task: Task) -> bool:
@@ -62,8 +83,7 @@ def _is_of_all(task: Task, document: Document) -> bool:
         return False
     if any(sources_named(task, table) for table in document.tables):
         return False
-    about = Words(" ".join([document.title, MONEY, "dự toán", *sum_words_asked(), *table_words()]))
-    return all(unit.stands_in(about) for unit in task.matter.said_units)
+    return _says_no_more(task, document)
 
 
 def _say_whole(task: Task, draft: Draft, document: Document, money: Money) -> None:
