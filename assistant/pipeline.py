@@ -23,12 +23,13 @@ from assistant.matching import Matter, matter, search_text
 from assistant.narrowing import MOST, narrowed
 from assistant.numbered import others_than
 from assistant.numbering import letter
-from assistant.plans import Plans, label_of, province_of
+from assistant.plans import Plans, province_of
 from assistant.question import TURNS, Question, Turn
 from assistant.question_log import FAILED, HELP, new_ref, note
 from assistant.retrieve import PlanRetriever
 from assistant.safety import asks_of_plans, fixed_text, need, safe_answer
 from assistant.scope import Scope, resolve
+from assistant.succession import full_name
 from assistant.typing_slips import Typing
 from corpus.document import Document, Section
 from index import Hit, open_index
@@ -248,7 +249,8 @@ def _superseded(task: Task, reply: Reply) -> Iterator[str]:
             later = plans.documents.get(plans.index.manifest.copies.get(relation.doc, relation.doc))
             if later is None:
                 continue
-            old, new = label_of(plans.documents[doc]), f"{label_of(later)}, {later.title}"
+            english = task.question.english
+            old, new = full_name(plans.documents[doc], english), f"{full_name(later, english)}, {later.title}"
             replaced = relation.tie is Tie.REPLACES
             vi = "đã bị thay thế bởi" if replaced else "đã được sửa đổi, bổ sung bởi"
             en = "was replaced by" if replaced else "was amended by"

@@ -132,5 +132,5 @@ def test_an_answer_says_that_its_plan_was_replaced(site: tuple[Path, Live]) -> N
     assert live.renew()
     said = live.ask("Sở Y tế tỉnh Cà Mau phải làm gì năm 2024?").text
     assert "Tiêm chủng" in said
-    assert "Cà Mau (2024) đã bị thay thế bởi Cà Mau (2025)" in said
+    assert "Cà Mau (2024), số 47/KH-UBND đã bị thay thế bởi Cà Mau (2025), số 18/KH-UBND" in said
     assert "thay thế bởi" not in live.ask("Sở Y tế tỉnh Cà Mau phải làm gì năm 2025?").text
