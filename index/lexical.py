@@ -118,8 +118,11 @@ class Lexical:
 
     @classmethod
     def open(cls, folder: Path) -> Lexical:
-        """Open what `build` wrote; through links, as tantivy makes lock files beside what it only reads."""
-        with TemporaryDirectory(prefix="words-") as links:
+        """Open what `build` wrote; through links, as tantivy makes lock files beside what it only reads.
+
+        It may still make one while the links are removed: they are not worth failing for.
+        """
+        with TemporaryDirectory(prefix="words-", ignore_cleanup_errors=True) as links:
             for file in folder.iterdir():
                 (Path(links) / file.name).symlink_to(file.resolve())
             return cls(tantivy.Index.open(links))

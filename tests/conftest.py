@@ -50,9 +50,12 @@ def address(index_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
         served.terminate()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """A headless Chromium of this machine; without one these tests fail, they are not left out."""
+    """A headless Chromium of this machine; without one these tests fail, they are not left out.
+
+    For a file of tests: while it is open an event loop runs, which other files may want for themselves.
+    """
     path = next((found for name in CHROMIUMS if (found := shutil.which(name))), None)
     if path is None:
         pytest.fail(f"no browser ({', '.join(CHROMIUMS)}): run `make programs` as root, or install chromium")

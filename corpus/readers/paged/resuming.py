@@ -66,7 +66,7 @@ def _is_repeated(after: Grid, head: Grid, at: int, slips: bool) -> bool:
     """Whether a row is one of the head again; a row of the body may well be one that another page begins with."""
     row, other = after.rows[at], head.rows[at]
     if at < max(head.header, 1):
-        return _is_same(row, other) or (slips and _is_alike(row, other))
+        return _is_same(row, other) or (slips and _is_alike(row, other, at < head.header))
     return at < _DEEPEST and row == other and _is_of_head(head, at)
 
 
@@ -81,11 +81,13 @@ def _is_same(row: Sequence[str], other: Sequence[str]) -> bool:
     return " ".join(row).casefold().split() == " ".join(other).casefold().split()
 
 
-def _is_alike(row: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether two rows are one, slips of recognising apart: of words mostly, and with the same figures."""
+def _is_alike(row: Sequence[str], other: Sequence[str], of_head: bool) -> bool:
+    """Whether two rows are one, slips of recognising apart: of words mostly and with the same figures, unless merged
+    cells say that it is of the head, where years may be misread."""
     words, others = (fold(" ".join(cells)) for cells in (row, other))
     wordy = sum(map(str.isalpha, words)) > len(words) / 3
-    return wordy and re.findall(r"\d+", words) == re.findall(r"\d+", others) and ratio(words, others) >= _ALIKE
+    same = wordy and re.findall(r"\d+", words) == re.findall(r"\d+", others)
+    return (of_head or same) and ratio(words, others) >= _ALIKE
 
 
 def _is_rest(row: Sequence[str], rest: Sequence[str]) -> bool:
