@@ -54,7 +54,8 @@ def _row(source: Source, document: Document) -> Sequence[str]:
     headings = sum(section.kind is Kind.HEADING for section in document.sections)
     number = stated.number or stated.symbol
     facts = (_short(_value(stated.title), TITLE), _value(number), _value(stated.province), period)
-    counts = (headings, len(document.tables), source.passages, _pages(document), len(document.warnings))
+    tables = sum(section.kind is Kind.TABLE for section in document.sections)  # those without figures too
+    counts = (headings, tables, source.passages, _pages(document), len(document.warnings))
     return (source.file, *facts, *map(str, counts))
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
-import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from conftest import CHROMIUMS, FLAGS, keep
@@ -379,27 +379,37 @@ def test_a_question_that_tells_of_harm_is_never_listed(page: Page) -> None:
     assert TOLD not in page.evaluate("JSON.stringify(sessionStorage) + JSON.stringify(localStorage)")
 
 
-def slowly(route: Route) -> None:
-    time.sleep(1.2)
-    route.continue_()
+@contextmanager
+def held_back(page: Page, address: str) -> Iterator[None]:
+    """What is asked for at an address comes only when the block is over."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(address, hold)
+    yield
+    for route in held:
+        route.continue_()
+    page.unroute(address)
 
 
 def test_waiting_for_an_answer_is_said_after_half_a_second(page: Page) -> None:
     line = page.get_by_role("status").and_(page.locator("#waiting"))
-    page.route("**/gradio_api/queue/join*", slowly)
-    page.locator("#question textarea").fill(DUTIES)
-    page.keyboard.press("Enter")
-    expect(line).to_contain_text("Đang tìm")
-    keep(page, "waiting")
+    with held_back(page, "**/gradio_api/queue/join*"):
+        page.locator("#question textarea").fill(DUTIES)
+        page.keyboard.press("Enter")
+        expect(line).to_contain_text("Đang tìm")
+        keep(page, "waiting")
     expect(page.locator("#chat a.cite").first).to_be_visible()
     expect(line).to_be_empty()
 
 
 def test_waiting_for_a_source_is_said_too(page: Page) -> None:
     answer = ask(page, DUTIES)
-    page.route("**/source/**", slowly)
-    citing(answer, "khanh-hoa-2020").first.click()
-    expect(page.locator("#waiting")).to_contain_text("Đang mở")
+    with held_back(page, "**/source/**"):
+        citing(answer, "khanh-hoa-2020").first.click()
+        expect(page.locator("#waiting")).to_contain_text("Đang mở")
     page.locator("#passage").wait_for()
     expect(page.locator("#waiting")).to_be_empty()
 

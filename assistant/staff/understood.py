@@ -50,7 +50,7 @@ def understood(document: Document, passages: int) -> Understood:
         issuer=_value(found.issuer),
         signer=_value(found.signer),
         sections=sum(node.kind is Kind.HEADING for node in document.sections),
-        tables=len(document.tables),
+        tables=sum(node.kind is Kind.TABLE for node in document.sections),
         passages=passages,
         pages=len(document.pages),
         confidence=fmean(sure) if sure else None,
