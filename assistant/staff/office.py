@@ -139,13 +139,18 @@ class Office:
             copied(self.shelf.folder / name, named)  # what is said of the file whose place it takes
             outcome = self._keeper.read_ahead(Job(named, named.stem, name), partial(self._follow, id))
             if outcome.read is None:
-                self.items.set(id, state=State.REFUSED, why=outcome.why)
+                self._refuse(id, file, outcome.why)
             else:
                 self._put(id, named, replaces, who, outcome.read)
         except OSError as error:
-            self.items.set(id, state=State.REFUSED, why=_why(file.name, error))
+            self._refuse(id, file, _why(file.name, error))
         finally:
             discard(file)
+
+    def _refuse(self, id: str, file: Path, why: str) -> None:
+        """Leave nothing of a file, then say so."""
+        discard(file)
+        self.items.set(id, state=State.REFUSED, why=why)
 
     def _put(self, id: str, file: Path, replaces: bool, who: str, read: Read) -> None:
         found = understood(document_of(read.document), len(read.passages))
