@@ -11,10 +11,11 @@ from time import monotonic
 
 from assistant.answer import Answer
 from assistant.harm import Need
-from assistant.pipeline import Assistant, Request, Trail, assistant_of
+from assistant.pipeline import Assistant, assistant_of
 from assistant.plans import Plans
 from assistant.question import Turn
 from assistant.retrieve import PlanRetriever
+from assistant.steps import Request, Trail
 from assistant.typing_slips import Typing
 from index import generation, open_index
 

@@ -19,7 +19,7 @@ from assistant.evidence import weigh
 from assistant.follow_up import understand
 from assistant.harm import Need
 from assistant.lacks import unheld
-from assistant.matching import Matter, matter, search_text
+from assistant.matching import matter, search_text
 from assistant.narrowing import MOST, narrowed
 from assistant.numbered import others_than
 from assistant.numbering import letter
@@ -28,11 +28,12 @@ from assistant.question import TURNS, Question, Turn
 from assistant.question_log import FAILED, HELP, new_ref, note
 from assistant.retrieve import PlanRetriever
 from assistant.safety import asks_of_plans, fixed_text, need, safe_answer
-from assistant.scope import Scope, resolve
+from assistant.scope import resolve
+from assistant.steps import Found, Request, Trail, Understood
 from assistant.succession import full_name
 from assistant.typing_slips import Typing
 from corpus.document import Document, Section
-from index import Hit, open_index
+from index import open_index
 from index.relations import Tie
 
 _LOG = logging.getLogger(__name__)
@@ -43,47 +44,6 @@ _RECENT = 2  # questions before this one that may have told of harm
 _CANDIDATES = 60
 _UNBROKEN = re.compile(r"(\S{80})\S+")  # an address at the longest; what reads words takes a square of their length
 _LONGEST = 4000  # characters of a question that are read; what follows is no question
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A question as it comes in, with the questions before it and the filters a person has set (names of provinces,
-    years, bodies; empty: all)."""
-
-    question: str
-    history: tuple[Turn, ...] = ()
-    provinces: tuple[str, ...] = ()
-    years: tuple[int, ...] = ()
-    agencies: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Understood:
-    """After the first step: what is asked, of which plans."""
-
-    request: Request
-    question: Question
-    scope: Scope
-    matter: Matter
-    pointed: tuple[Document, Section] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """After the second: the passages that may answer."""
-
-    understood: Understood
-    hits: tuple[Hit, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Trail:
-    """The steps of one answer: what was understood, found and weighed, and the composer that took it."""
-
-    understood: Understood
-    found: Found
-    task: Task
-    composer: str
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,8 @@ from threadpoolctl import threadpool_limits
 
 from assistant.answer import Answer
 from assistant.live import Live
-from assistant.pipeline import FIRST, Assistant, Request, open_assistant
+from assistant.pipeline import FIRST, Assistant, open_assistant
+from assistant.steps import Request
 from index.subprocesses import processors, with_parent
 
 _MOST = 3  # processes: each holds the index and the model once more

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from assistant.answer import Citation
 from assistant.evidence import Evidence
-from assistant.pipeline import Trail
 from assistant.plans import label_of
 from assistant.question import Question
+from assistant.steps import Trail
 from eval.answers import Report, Result, measured
 from eval.lines import Unreadable
 from eval.metrics import MEASURES

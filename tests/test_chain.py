@@ -15,8 +15,8 @@ from langchain_core.runnables import Runnable, RunnableLambda, RunnablePassthrou
 from langchain_core.vectorstores import InMemoryVectorStore
 
 from assistant.answer import Answer
-from assistant.pipeline import Request
 from assistant.retrieve import PlanRetriever
+from assistant.steps import Request
 from index.embedding import open_embedder
 
 QUESTION = "tổng đài điện thoại quốc gia bảo vệ trẻ em"

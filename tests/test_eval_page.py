@@ -11,7 +11,7 @@ import pytest
 from evaluating import WHO, Scripted, case, cited
 
 from assistant import open_assistant
-from assistant.pipeline import Trail
+from assistant.steps import Trail
 from eval.__main__ import main
 from eval.answers import Plans, Report, Result, run
 from eval.bootstrap import Estimate

@@ -11,8 +11,8 @@ from asking import assistant
 
 from assistant.cues import Kind, Value
 from assistant.follow_up import understand
-from assistant.pipeline import Request
 from assistant.question import Question, Turn
+from assistant.steps import Request
 
 KH, KG, LS, BK, HUE = "Khánh Hòa", "Kiên Giang", "Lạng Sơn", "Bắc Kạn", "Thừa Thiên Huế"
 LABOUR, HEALTH, SCHOOLS = "Sở Lao động - Thương binh và Xã hội", "Sở Y tế", "Sở Giáo dục và Đào tạo"

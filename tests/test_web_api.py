@@ -24,7 +24,7 @@ from fastapi.testclient import TestClient
 from test_web import PLANS, call, serving
 
 from assistant import Answer, Assistant, open_assistant
-from assistant.pipeline import Request as Asked
+from assistant.steps import Request as Asked
 from assistant.web.api_models import AnswerOut
 from assistant.web.holdings import documents_json, sections_json
 from assistant.web.middleware import LARGE_BODY

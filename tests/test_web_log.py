@@ -11,8 +11,8 @@ import pytest
 from asking import assistant
 
 from assistant import Assistant, Turn
-from assistant.pipeline import Request
 from assistant.question_log import LOG, keep_log
+from assistant.steps import Request
 from assistant.web.layout import answer_steps
 from corpus.words import fold
 
