@@ -31,10 +31,24 @@ class AnswerScope:
 
 
 @dataclass(frozen=True, slots=True)
+class Trace:
+    """What a language model had to do with an answer.
+
+    model: its name, "ollama:qwen3:8b".  prompts: the texts it was asked with, each as "answer@0123456789ab", the
+    digest of its file.  outcome: "written" where its words are shown, else why the composed answer is.
+    """
+
+    model: str
+    prompts: tuple[str, ...]
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """`text` is Markdown with [1] marks, one for each citation; `abstained` says that the plans do not hold it.
 
-    `kind` (which composer it was) and `ref` (its line in the log) are for the log, not for the contract.
+    `kind` (which composer it was), `ref` (its line in the log) and `trace` (what a model did, None for nothing) are
+    for the log, `notice` is for the reader, beside the answer: none is of the contract.  is_part: more is to come.
     """
 
     question: str
@@ -46,6 +60,9 @@ class Answer:
     latency_ms: float = 0.0
     kind: str = field(default="", compare=False)
     ref: str = field(default="", compare=False)
+    trace: Trace | None = field(default=None, compare=False)
+    notice: str = field(default="", compare=False)
+    is_part: bool = field(default=False, compare=False)
 
     @property
     def is_private(self) -> bool:

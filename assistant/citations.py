@@ -20,6 +20,8 @@ class Draft:
     def __init__(self, documents: Mapping[str, Document]) -> None:
         self._documents = documents
         self._lines: list[str] = []
+        self._opening: list[str] = []
+        self._notes: list[str] = []
         self._citations: dict[tuple[str, Span], Citation] = {}
 
     def __bool__(self) -> bool:
@@ -35,6 +37,16 @@ class Draft:
         """The citations in the order of their numbers."""
         return tuple(self._citations.values())
 
+    @property
+    def opening(self) -> tuple[str, ...]:
+        """The lines put before everything else."""
+        return tuple(self._opening)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """The lines that belong to no list, which say what is around the answer."""
+        return tuple(self._notes)
+
     def line(self, text: str = "") -> None:
         """Adds a line."""
         self._lines.append(text)
@@ -42,12 +54,14 @@ class Draft:
     def open_with(self, lines: Sequence[str]) -> None:
         """Puts lines without citations before everything else."""
         self._lines[:0] = [*lines, ""]
+        self._opening[:0] = lines
 
     def note(self, text: str) -> None:
         """Adds a line that belongs to no list above it."""
         if self._lines and self._lines[-1]:
             self._lines.append("")
         self._lines.append(text)
+        self._notes.append(text)
 
     def quote(self, document: Document, span: Span, figures: Sequence[Span] = ()) -> str:
         """The words of a span as a person reads them, with the mark of their citation; figures: places to be bold."""
