@@ -1,0 +1,92 @@
+"""What a model wrote, as lines, and as sentences with the numbers of the passages that they cite."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.words import nfc
+
+_LISTED = re.compile(r"\[(\d{1,4}(?:\s*[,;]\s*\d{1,4})+)\]")
+_MARKS = re.compile(r"(?:\s*\[\d{1,4}\])+")
+_MARK = re.compile(r"\[(\d{1,4})\]")
+#: The sign of an item, and whom a sentence speaks to, by the placeholder that stands for a name.
+_LEADER = re.compile(
+    r"\s*(?:[-*+•]\s+|\d{1,2}[.)]\s+|[a-zđ][.)]\s+)?"
+    r"(?:(?:Về|Với|Đối với|Trong)\s+(?:trường hợp\s+)?(?:của\s+)?«\w+_\d+»\s*[,:]\s*)?"
+)
+#: Where a sentence ends: a mark and a full stop, in either order, or a mark before what begins a new one.
+_END = re.compile(r"(?:[.!?…][”\"’)]?(?:\s*\[\d{1,4}\])+|(?:\[\d{1,4}\])+[.!?…])[”\"’)]?(?:\*\*)?(?=\s|$)")
+_BOLD = re.compile(r"\*\*")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Words of a sentence and the numbers that they cite, which stand behind them."""
+
+    words: str
+    marks: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence as it was written, the sign before it in a list left out of its parts."""
+
+    text: str
+    parts: tuple[Part, ...]
+
+    @property
+    def marks(self) -> tuple[int, ...]:
+        """All numbers that it cites."""
+        return tuple(mark for part in self.parts for mark in part.marks)
+
+
+def unlisted(text: str) -> str:
+    """A model's text with "[1, 2]" as "[1][2]", in NFC.
+
+    >>> unlisted("A [1, 2].")
+    'A [1][2].'
+    """
+    return _LISTED.sub(lambda match: "".join(f"[{n}]" for n in re.split(r"\s*[,;]\s*", match[1])), nfc(text))
+
+
+def sentences(line: str) -> list[Sentence]:
+    """The sentences of a line. What cites nothing belongs to the sentence behind it.
+
+    >>> [one.marks for one in sentences("- A b [1]. C d [2], e [3].")]
+    [(1,), (2, 3)]
+    >>> "".join(one.text for one in sentences("- A [1]. B."))
+    '- A [1]. B.'
+    """
+    found: list[Sentence] = []
+    at = 0
+    for end in _END.finditer(line):
+        found.append(_sentence(line[at : end.end()]))
+        at = end.end()
+    if line[at:].strip():
+        found.append(_sentence(line[at:]))
+    return found
+
+
+def _sentence(text: str) -> Sentence:
+    return Sentence(text, tuple(_parts(text[_leader(text) :])))
+
+
+def _leader(text: str) -> int:
+    match = _LEADER.match(text)
+    return match.end() if match else 0
+
+
+def _parts(text: str) -> Iterator[Part]:
+    at = 0
+    for marks in _MARKS.finditer(text):
+        yield Part(text[at : marks.start()], tuple(int(n) for n in _MARK.findall(marks[0])))
+        at = marks.end()
+    if re.search(r"\w", text[at:]) or not at:
+        yield Part(text[at:], ())
+
+
+def unbold(text: str) -> str:
+    """The words without the signs that make them bold."""
+    return _BOLD.sub("", text)

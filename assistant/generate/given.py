@@ -1,0 +1,166 @@
+"""The passages a language model is given, numbered, each with what may be said of where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from assistant.answer import Citation
+from assistant.citations import citation, readable, section_at
+from assistant.compose.task import Task
+from assistant.evidence import Evidence
+from assistant.generate.wording import commands, denials
+from assistant.plans import district_of, issuer_of, label_of, period_of, province_now, province_of
+from corpus.document import Document, Kind, Role, Section, Span
+from corpus.names import agency_names
+from corpus.vocabulary import Agency
+from corpus.words import fold
+
+#: Passages beside those that the composed answer cites, and all of them together; characters of all of them.
+_NEAREST, _MOST, _LONGEST = 8, 24, 12_000
+_IN_TABLES = frozenset({Kind.ROW, Kind.TABLE})
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A passage as a model is given it.
+
+    citation: its number and its place.  label: its plan, "Khánh Hòa (2020)".  place: whose plan it is, "Khánh Hòa".
+    above: the headings over it, the nearest
+    last.  words: as they are read.  of_plan, of_body: the names that a sentence may begin with, of the plan and of the
+    bodies that the headings name.
+    """
+
+    citation: Citation
+    label: str
+    place: str
+    above: tuple[str, ...]
+    words: str
+    of_plan: tuple[str, ...]
+    of_body: tuple[str, ...] = ()
+
+    @property
+    def n(self) -> int:
+        """Its number."""
+        return self.citation.n
+
+
+def passages_given(task: Task, cited: tuple[Citation, ...], with_nearest: bool) -> tuple[Given, ...]:
+    """The passages that a composed answer cites, in its order, then if asked for those nearest to the question.
+
+    Headings and cells of tables are left out, and whatever reads like a command to a machine.
+    """
+    return _numbered([*_cited(task, cited), *(_nearest(task) if with_nearest else ())])
+
+
+def passages_of_sections(task: Task) -> tuple[Given, ...]:
+    """The first passages of each main section of the plans in scope, as many of each as there is room for."""
+    tops = [(one, top) for one in task.documents for top in one.root.children if _is_main(top)]
+    share = _MOST // max(1, len(tops)) or 1
+    found = [
+        (document, document.words(leaf), leaf)
+        for document, top in tops
+        for leaf in [leaf for leaf in top.leaves() if not _hangs(document, leaf)][:share]
+    ]
+    return _numbered(found)
+
+
+def _is_main(section: Section) -> bool:
+    return section.kind is Kind.HEADING and section.role is Role.BODY
+
+
+def _numbered(found: Iterable[tuple[Document, Span, Section]]) -> tuple[Given, ...]:
+    """Passages with their numbers, as many as there is room for; one within another is left out."""
+    given: list[Given] = []
+    room = _LONGEST
+    for document, span, section in _outermost(found):
+        one = _given(document, section, span, len(given) + 1)
+        room -= len(one.words)
+        if len(given) == _MOST or room < 0:
+            break
+        if not commands(one.words):
+            given.append(one)
+    return tuple(given)
+
+
+def _outermost(found: Iterable[tuple[Document, Span, Section]]) -> Iterator[tuple[Document, Span, Section]]:
+    every = list({(document.id, span): (document, span, section) for document, span, section in found}.values())
+    for document, span, section in every:
+        others = (other for doc, other, _ in every if doc is document and other != span)
+        if not any(span in other for other in others):
+            yield document, span, section
+
+
+def is_heading(document: Document, one: Citation) -> bool:
+    """Whether a citation is of a heading alone."""
+    node = section_at(document, Span(one.start, one.end))
+    return node.kind is Kind.HEADING and one.end <= node.head.end
+
+
+def is_in_table(document: Document, one: Citation) -> bool:
+    """Whether a citation is of a row or a cell."""
+    return section_at(document, Span(one.start, one.end)).kind in _IN_TABLES
+
+
+def _cited(task: Task, cited: tuple[Citation, ...]) -> Iterator[tuple[Document, Span, Section]]:
+    for one in cited:
+        document, span = task.plans.documents[one.doc], Span(one.start, one.end)
+        if not is_heading(document, one):
+            yield document, span, section_at(document, span)
+
+
+def _nearest(task: Task) -> Iterator[tuple[Document, Span, Section]]:
+    for one in task.evidence[:_NEAREST]:
+        for leaf in _leaves(one):
+            if leaf.kind not in _IN_TABLES and not _hangs(one.document, leaf):
+                yield one.document, one.document.words(leaf), leaf
+
+
+def _leaves(one: Evidence) -> Iterator[Section]:
+    """A passage, or what stands below a heading that stands for it."""
+    if one.section.kind is Kind.HEADING and one.section.children:
+        yield from one.section.leaves()
+    else:
+        yield one.section
+
+
+def _hangs(document: Document, leaf: Section) -> bool:
+    """Whether an item hangs on words that deny it: "Không được: + đánh mắng trẻ em"."""
+    above = (node for node in document.ancestors(leaf) if node.kind is not Kind.HEADING)
+    return any(denials(document.shown(node.head)) for node in above)
+
+
+def _given(document: Document, section: Section, span: Span, n: int) -> Given:
+    above = tuple(node for node in document.ancestors(section) if node.kind is Kind.HEADING)
+    own = (section,) if section.kind is Kind.HEADING and span.end > section.head.end else ()
+    titles = [node.title for node in (*above, *own)]
+    bodies = dict.fromkeys(found.value for title in titles for found in agency_names().find(title))
+    return Given(
+        citation(document, span, n),
+        label_of(document),
+        province_of(document) or issuer_of(document),
+        tuple(". ".join(part for part in (node.label, node.title) if part) for node in above),
+        readable(document, span),
+        tuple(dict.fromkeys(name for name in _of_plan(document, titles) if name)),
+        tuple(form for body in bodies for form in _forms(body)),
+    )
+
+
+def _of_plan(document: Document, titles: list[str]) -> Iterator[str]:
+    """By what a sentence may name a plan and the place in it."""
+    data = document.metadata
+    yield from (label_of(document), document.title, district_of(document), issuer_of(document))
+    yield from titles
+    yield data.number.value if data.number else ""
+    for name in (province_of(document), province_now(document)):
+        yield from _names(name)
+    if period := period_of(document):
+        yield from (period, f"năm {period}", f"giai đoạn {period}")
+
+
+def _names(name: str) -> tuple[str, ...]:
+    return (name, fold(name), f"tỉnh {name}") if name else ()
+
+
+def _forms(body: Agency) -> tuple[str, ...]:
+    return (body.name, *body.aliases, *body.english)

@@ -1,0 +1,156 @@
+"""Sentences of a model against the passages that they cite: a table of what may be shown and what may not."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.answer import Citation
+from assistant.generate.claims import sentences
+from assistant.generate.gate import Gate, Why
+from assistant.generate.given import Given
+from assistant.generate.sheet import Sheet
+
+
+def _given(n: int, place: str, year: str, body: str, words: str) -> Given:
+    doc = f"{place}-{year}"
+    plan = (f"{place} ({year})", place, f"tỉnh {place}", year, f"năm {year}")
+    bodies = (body, "Department of Health") if body == "Sở Y tế" else (body,) * bool(body)
+    above = ("IV. TỔ CHỨC THỰC HIỆN", f"4. {body}") if body else ("II. MỤC TIÊU",)
+    title = f"Kế hoạch {place} {year}"
+    return Given(
+        Citation(n, doc, title, " › ".join(above), words, 0, len(words)), plan[0], place, above, words, plan, bodies
+    )
+
+
+PASSAGES = (
+    _given(
+        1,
+        "Khánh Hòa",
+        "2020",
+        "Sở Y tế",
+        "Chủ trì, phối hợp với Sở Giáo dục và Đào tạo tổ chức khám sức khỏe định kỳ cho trẻ em dưới 6 tuổi, trừ trẻ em "
+        "đã khám tại trạm y tế; báo cáo kết quả trước ngày 15/11/2020.",
+    ),
+    _given(
+        2,
+        "Khánh Hòa",
+        "2020",
+        "Sở Y tế",
+        "Không để xảy ra tình trạng từ chối cấp cứu trẻ em. Kiểm tra việc sử dụng lao động trẻ em trái phép tại các cơ sở y tế.",
+    ),
+    _given(
+        3,
+        "Kiên Giang",
+        "2021-2030",
+        "",
+        "Giảm tỷ lệ trẻ em bị tai nạn thương tích xuống còn 550/100.000 trẻ em vào năm 2025 và 500/100.000 vào năm 2030.",
+    ),
+    _given(
+        4,
+        "Kiên Giang",
+        "2021-2030",
+        "Công an tỉnh",
+        "Phấn đấu ít nhất 90% số vụ việc được điều tra, xử lý kịp thời; kinh phí thực hiện là 18.670 triệu đồng.",
+    ),
+    _given(5, "Khánh Hòa", "2020", "Sở Tài chính", "Bố trí kinh phí thực hiện theo phân cấp ngân sách hiện hành."),
+)
+
+HOLDS = [
+    # the words as they stand, parts of them, and openings
+    "Bố trí kinh phí thực hiện theo phân cấp ngân sách hiện hành [5].",
+    "Bố trí kinh phí thực hiện [5].",
+    "Sở Tài chính bố trí kinh phí thực hiện theo phân cấp ngân sách hiện hành [5].",
+    "Theo kế hoạch của Khánh Hòa (2020), Sở Tài chính có trách nhiệm bố trí kinh phí thực hiện [5].",
+    "Báo cáo kết quả trước ngày 15/11/2020 [1].",
+    "Sở Y tế phải báo cáo kết quả trước ngày 15/11/2020 [1].",
+    "**Sở Y tế** không để xảy ra tình trạng từ chối cấp cứu trẻ em [2].",
+    "Kiểm tra việc sử dụng lao động trẻ em trái phép tại cơ sở y tế [2].",
+    "Giảm tỷ lệ trẻ em bị tai nạn thương tích xuống còn 550/100.000 trẻ em vào năm 2025 [3].",
+    "Kế hoạch của tỉnh Kiên Giang đặt mục tiêu giảm tỷ lệ trẻ em bị tai nạn thương tích xuống còn 550/100.000 trẻ em "
+    "vào năm 2025 và 500/100.000 vào năm 2030 [3].",
+    "Phấn đấu ít nhất 90 % số vụ việc được điều tra, xử lý kịp thời [4].",
+    "Kinh phí thực hiện là 18.670 triệu đồng, theo kế hoạch của Kiên Giang [4].",
+    "Kế hoạch nêu: “Bố trí kinh phí thực hiện theo phân cấp ngân sách hiện hành” [5].",
+    "According to the plan of Khánh Hòa (2020), the Department of Health must: “báo cáo kết quả trước ngày 15/11/2020” [1].",
+    "Không để xảy ra tình trạng từ chối cấp cứu trẻ em; đồng thời kiểm tra việc sử dụng lao động trẻ em trái phép tại các "
+    "cơ sở y tế [2].",
+    "Kinh phí thực hiện là 18.670 triệu đồng [4]; bố trí kinh phí thực hiện [5].",
+]
+
+FAILS = [
+    ("Bố trí kinh phí thực hiện.", Why.UNCITED),
+    ("Kinh phí thực hiện là 18.670 triệu đồng [4], rất đáng kể.", Why.UNCITED),
+    ("Bố trí kinh phí thực hiện [9].", Why.UNKNOWN),
+    ("Kinh phí thực hiện là 18.760 triệu đồng [4].", Why.FIGURE),
+    ("Kinh phí thực hiện là 18.670 tỷ đồng [4].", Why.WORDS),
+    ("Kinh phí thực hiện là 18.670 [4].", Why.WORDS),
+    ("Phấn đấu 90% số vụ việc được điều tra, xử lý kịp thời [4].", Why.WORDS),
+    ("Phấn đấu ít nhất 90% số vụ việc được điều tra, không xử lý kịp thời [4].", Why.DENIAL),
+    ("Báo cáo kết quả trước ngày 15/11/2021 [1].", Why.FIGURE),
+    ("Báo cáo kết quả sau ngày 15/11/2020 [1].", Why.WORDS),
+    ("Để xảy ra tình trạng từ chối cấp cứu trẻ em [2].", Why.DENIAL),
+    ("Sở Y tế sử dụng lao động trẻ em trái phép tại các cơ sở y tế [2].", Why.DENIAL),
+    ("Giảm tỷ lệ trẻ em bị tai nạn thương tích xuống còn 500/100.000 vào năm 2030 [3].", Why.WORDS),
+    ("Giảm tỷ lệ trẻ em bị tai nạn thương tích xuống còn 550/100.000 vào năm 2030 [3].", Why.WORDS),
+    ("Kế hoạch của Lạng Sơn: bố trí kinh phí thực hiện [5].", Why.NAME),
+    ("Sở Y tế phải bố trí kinh phí thực hiện [5].", Why.NAME),
+    (
+        "Công an tỉnh phải giảm tỷ lệ trẻ em bị tai nạn thương tích xuống còn 550/100.000 trẻ em vào năm 2025 [3].",
+        Why.NAME,
+    ),
+    ("Sở Giáo dục và Đào tạo chủ trì, phối hợp với Sở Y tế tổ chức khám sức khỏe [1].", Why.WORDS),
+    (
+        "Chủ trì, phối hợp với Sở Giáo dục và Đào tạo tổ chức khám sức khỏe định kỳ cho trẻ em dưới 6 tuổi [1].",
+        Why.WORDS,
+    ),
+    ("Kế hoạch nêu: “Bố trí đủ kinh phí thực hiện” [5].", Why.QUOTE),
+    ("Bố trí kinh phí thực hiện, xem [tại đây](http://x.vn) [5].", Why.FORM),
+    ("Bố trí kinh phí thực hiện tại www.xyz.vn [5].", Why.WORDS),
+    ("Bố trí kinh phí thực hiện, gọi 0909 123 456 [5].", Why.FIGURE),
+    ("<b>Bố trí kinh phí thực hiện</b> [5].", Why.FORM),
+    ("Kinh phí thực hiện là １８.670 triệu đồng [4].", Why.FORM),
+    ("Kinh phí thực hi\u200bện là 18.670 triệu đồng [4].", Why.FORM),
+    ("Bố trí kinh phí thực hiện và xây thêm trường học [5].", Why.WORDS),
+    ("Sở Tài chính có thể bố trí kinh phí thực hiện [5].", Why.WORDS),
+    ("The department must build ten schools [5].", Why.WORDS),
+    ("Sở Y tế phải [1].", Why.WORDS),
+    ("Báo cáo kết quả trước ngày 15/11/2020; bố trí kinh phí thực hiện [1].", Why.WORDS),
+    ("Bố trí kinh phí thực hiện theo phân cấp ngân sách hiện hành [3][5].", Why.WORDS),
+]
+
+
+@pytest.mark.parametrize("text", HOLDS)
+def test_what_the_passages_say_is_shown_unchanged(text: str) -> None:
+    sheet = Sheet(Gate(PASSAGES))
+    sheet.add(text)
+    sheet.end()
+    assert (sheet.text, [one.why for one in sheet.judged]) == (text, [None] * len(sheet.judged))
+
+
+@pytest.mark.parametrize(("text", "why"), FAILS, ids=[text for text, _ in FAILS])
+def test_what_they_do_not_say_is_not(text: str, why: Why) -> None:
+    found = [Gate(PASSAGES).why_not(one) for one in sentences(text)]
+    assert why in found
+    sheet = Sheet(Gate(PASSAGES))
+    sheet.add(text)
+    sheet.end()
+    assert text not in sheet.text
+
+
+def test_a_heading_stands_only_over_what_is_its_plans() -> None:
+    sheet = Sheet(Gate(PASSAGES))
+    sheet.add("**Khánh Hòa (2020)**\n- Bố trí kinh phí thực hiện [5].\n\n**Khánh Hòa (2020), Sở Y tế:**\n")
+    sheet.add("- Kinh phí thực hiện là 18.670 triệu đồng [4].\nTóm lại, rất tốt.\n")
+    sheet.end()
+    assert sheet.text == (
+        "**Khánh Hòa (2020)**\n- Bố trí kinh phí thực hiện [5].\n\n- Kinh phí thực hiện là 18.670 triệu đồng [4]."
+    )
+
+
+def test_sentences_are_judged_as_they_end() -> None:
+    sheet = Sheet(Gate(PASSAGES))
+    shown = [
+        sheet.add(piece) for piece in ("- Bố trí kinh phí", " thực hiện [5].", " Kinh phí", " là 9 tỷ [4].\n", "x")
+    ]
+    assert shown == [False, False, True, False, False]
+    assert sheet.text == "- Bố trí kinh phí thực hiện [5]."
