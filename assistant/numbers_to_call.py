@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from functools import cache, lru_cache
 
 from assistant.evidence import sentences
@@ -11,7 +11,7 @@ from assistant.plans import KEPT
 from assistant.values import PHONE
 from corpus.document import Document, Kind, Section, Span
 from corpus.vocabulary import call_words, hotlines
-from corpus.words import fold
+from corpus.words import fold, one_of
 
 _READ = {Kind.ITEM, Kind.PARAGRAPH, Kind.ROW}
 _NEAR, _HERE = 60, 12  # characters from the words to the digits; from there on they stand right there
@@ -47,7 +47,7 @@ def unclear_numbers(document: Document) -> tuple[Span, ...]:
 def has_own(document: Document) -> bool:
     """Whether a plan gives a number that is not a national one, or a desk of its own behind one of those."""
     given = channels(document)
-    branch = re.compile(rf"\b{_any(call_words('branch'))}\s*(?:so\s*)?\d")
+    branch = re.compile(rf"\b{one_of(*call_words('branch'))}\s*(?:so\s*)?\d")
     return any(own_numbers(numbers) or branch.search(fold(document.shown(span))) for _, span, numbers in given)
 
 
@@ -90,7 +90,7 @@ def _national() -> frozenset[str]:
 
 @cache
 def _words(which: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){_any(call_words(which))}(?!\w)")
+    return re.compile(rf"(?<!\w){one_of(*call_words(which))}(?!\w)")
 
 
 def _may_hold_number(said: str) -> bool:
@@ -108,9 +108,5 @@ def _may_hold_number(said: str) -> bool:
 def _is_other(said: str, run: re.Match[str]) -> bool:
     """Whether digits are a year, a date, the number of a document, or count something."""
     rest = said[run.end() :]
-    counts = re.match(rf"\s*(?:%|{_any(call_words('counted'))}(?!\w))", rest)
+    counts = re.match(rf"\s*(?:%|{one_of(*call_words('counted'))}(?!\w))", rest)
     return bool(counts or re.match(r"[/-]?[a-z]", rest) or _DATE.fullmatch(run[0].strip(" .()")))
-
-
-def _any(phrases: Sequence[str]) -> str:
-    return "(?:" + "|".join(re.escape(fold(one)) for one in sorted(phrases, key=len, reverse=True)) + ")"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,7 +13,7 @@ from corpus.cleaning import clean
 from corpus.document import Document, Kind, Role, Span
 from corpus.mentions import Mention, mentions
 from corpus.vocabulary import layout, ties
-from corpus.words import begins, fold
+from corpus.words import begins, fold, one_of
 from index.relations import Relation, Tie
 
 
@@ -98,15 +98,11 @@ def full_name(document: Document, english: bool = False) -> str:
 
 
 def _of_force(kind: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{kind}|van ban)\b(?:(?!{_kinds()})[^.;\d]){{0,40}}\b{_any(ties().in_force)}\b")
+    return re.compile(rf"\b(?:{kind}|van ban)\b(?:(?!{_kinds()})[^.;\d]){{0,40}}\b{one_of(*ties().in_force)}\b")
 
 
 def _kinds() -> str:
-    return _any([f"{name} so" for name in layout().kinds])
-
-
-def _any(phrases: Sequence[str]) -> str:
-    return "(?:" + "|".join(re.escape(fold(phrase)) for phrase in phrases) + ")"
+    return one_of(*(f"{name} so" for name in layout().kinds))
 
 
 def _says_how_long(words: str) -> bool:

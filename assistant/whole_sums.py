@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -13,7 +13,7 @@ from assistant.plans import KEPT
 from assistant.values import holds, places_of
 from corpus.document import Document, Kind, Role, Row, Section, Span, Table
 from corpus.sums import sum_words
-from corpus.words import begins, fold
+from corpus.words import begins, fold, one_of
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ROLES = (Role.BODY, Role.APPENDIX)
@@ -132,7 +132,7 @@ def _leads_to_sum(document: Document, rest: str) -> bool:
     if not amounts:
         return False
     between = _YEAR.sub(" ", fold(rest[: min(amounts).start]))
-    if re.search(rf"\b{_any(sum_words().parts)}\b", between):
+    if re.search(rf"\b{one_of(*sum_words().parts)}\b", between):
         return False
     return set(re.findall(r"[^\W\d_]+", between)) <= _around() | set(re.findall(r"\w+", fold(document.title)))
 
@@ -143,7 +143,7 @@ def _is_of_money(document: Document, table: Table) -> bool:
     heads = (part for one in table.columns for part in one.path)
     said = [table.unit.value if table.unit else "", table.caption, *heads]
     titles = [above.title for above in document.ancestors(node) if above.kind is Kind.HEADING]
-    return re.search(rf"\b{_any(sum_words().money)}\b", fold(" ".join([*said, *titles]))) is not None
+    return re.search(rf"\b{one_of(*sum_words().money)}\b", fold(" ".join([*said, *titles]))) is not None
 
 
 def _is_total(document: Document, row: Section) -> bool:
@@ -160,18 +160,14 @@ def _around() -> frozenset[str]:
 
 @cache
 def _whole() -> re.Pattern[str]:
-    return re.compile(rf"\b{_any(sum_words().whole)}\b")
+    return re.compile(rf"\b{one_of(*sum_words().whole)}\b")
 
 
 @cache
 def _bare() -> re.Pattern[str]:
-    return re.compile(rf"\b{_any(sum_words().bare)}(?=\s*(?::|=|\(|la\b|khoang\b|du kien\b|\d))")
+    return re.compile(rf"\b{one_of(*sum_words().bare)}(?=\s*(?::|=|\(|la\b|khoang\b|du kien\b|\d))")
 
 
 @cache
 def _plain() -> re.Pattern[str]:
-    return re.compile(rf"\W*{_any(sum_words().plain)}\b")
-
-
-def _any(phrases: Sequence[str]) -> str:
-    return "(?:" + "|".join(re.escape(fold(one)) for one in sorted(phrases, key=len, reverse=True)) + ")"
+    return re.compile(rf"\W*{one_of(*sum_words().plain)}\b")

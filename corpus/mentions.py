@@ -13,7 +13,7 @@ from corpus.blocks import Block
 from corpus.cited import SAID, Cited, cited, number_key, symbol_key, when
 from corpus.document import Metadata, Span
 from corpus.vocabulary import layout, ties
-from corpus.words import fold
+from corpus.words import fold, one_of
 
 __all__ = ["Mention", "Tie", "mentions", "number_key", "symbol_key"]
 
@@ -68,31 +68,24 @@ def mentions(blocks: Iterable[Block], found: Metadata) -> tuple[Mention, ...]:
 
 
 @cache
-def _one_of(*phrases: str) -> str:
-    """A pattern for any of some phrases, folded, the longest first."""
-    words = sorted({fold(phrase).strip() for phrase in phrases}, key=len, reverse=True)
-    return "(?:" + "|".join(r"\s+".join(map(re.escape, word.split())) for word in words) + ")"
-
-
-@cache
 def _verb() -> re.Pattern[str]:
-    one = _one_of(*ties().replaces, *ties().amends)
+    one = one_of(*ties().replaces, *ties().amends)
     return re.compile(rf"\b{one}(?:\s*(?:,|va|hoac)\s*{one})*\b")
 
 
 @cache
 def _kind() -> re.Pattern[str]:
-    return re.compile(rf"\b{_one_of(*layout().kinds)}\b")
+    return re.compile(rf"\b{one_of(*layout().kinds)}\b")
 
 
 @cache
 def _this() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_one_of(*layout().kinds)}|van ban)\s+nay\b")
+    return re.compile(rf"\b(?:{one_of(*layout().kinds)}|van ban)\s+nay\b")
 
 
 @cache
 def _has(which: str) -> re.Pattern[str]:
-    return re.compile(rf"\b{_one_of(*getattr(ties(), which))}\b")
+    return re.compile(rf"\b{one_of(*getattr(ties(), which))}\b")
 
 
 def _in_title(found: Metadata) -> Iterator[Mention]:
@@ -102,7 +95,7 @@ def _in_title(found: Metadata) -> Iterator[Mention]:
     plain = found.title.value
     folded = fold(plain)
     kinds = _kind().match(folded)
-    lead = re.compile(rf"[\s:]*(?:{_one_of(*ties().about)}\b[\s:]*)*(?:{_kind().pattern}\s+)?")
+    lead = re.compile(rf"[\s:]*(?:{one_of(*ties().about)}\b[\s:]*)*(?:{_kind().pattern}\s+)?")
     begin = lead.match(folded, kinds.end() if kinds else 0)
     verb = _verb().match(folded, begin.end() if begin else 0)
     if verb is None:

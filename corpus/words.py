@@ -157,5 +157,16 @@ def begins(text: str, phrases: Sequence[str]) -> bool:
 
 
 @lru_cache(maxsize=1024)
+def one_of(*phrases: str) -> str:
+    """A pattern for any of some phrases in a folded text, the longest first.
+
+    >>> one_of("Tổng", "tổng kinh phí")
+    '(?:tong\\\\s+kinh\\\\s+phi|tong)'
+    """
+    words = sorted({fold(phrase).strip() for phrase in phrases}, key=len, reverse=True)
+    return "(?:" + "|".join(r"\s+".join(map(re.escape, word.split())) for word in words) + ")"
+
+
+@lru_cache(maxsize=1024)
 def _keys(phrase: str) -> tuple[str, ...]:
     return tuple(key(phrase[start:end]) for start, end in tokens(phrase))
