@@ -74,13 +74,7 @@ def basis(task: Task) -> Reply | None:
     """The texts that a plan says it rests on, from its opening; None where it is asked about something in the plan."""
     question = task.question
     asks = Value.DOCUMENT in question.values and says(question.text, Cue.BASIS)
-    if (
-        not asks
-        or question.terms
-        or question.agencies
-        or question.references
-        or not (question.provinces or task.scope.numbered)
-    ):
+    if not asks or question.terms or question.agencies or question.references or not task.names_plans:
         return None
     draft = task.draft()
     for document in task.documents:

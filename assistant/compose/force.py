@@ -142,21 +142,23 @@ def _time(task: Task, draft: Draft, document: Document, holding: bool) -> Iterat
         yield f"{task.say('Thời gian trong tên kế hoạch', 'Years in the title')}{past}: {draft.quote(document, title)}"
 
 
-def _none_held(task: Task, documents: list[Document]) -> str:
-    names = "; ".join(escaped(full_name(one, task.question.english)) for one in documents[:MOST_NAMED])
+def _none_held(task: Task, documents: Sequence[Document]) -> str:
+    """That no plan held says it replaces or amends some plans; none: any of those held."""
+    names = escaped("; ".join(full_name(one, task.question.english) for one in documents[:MOST_NAMED]))
+    names = names or task.say("các kế hoạch đang có", "the plans held")
     vi = f"Trong các kế hoạch đang có, không có kế hoạch nào nêu là thay thế hoặc sửa đổi: {names}."
     return task.say(vi, f"None of the plans held says that it replaces or amends: {names}.")
 
 
 def _nothing_known(task: Task, asks: _Asks) -> Reply:
-    names = task.say("các kế hoạch đang có", "the plans held")
-    if task.scope.named:
-        names = escaped("; ".join(full_name(one, task.question.english) for one in task.documents[:MOST_NAMED]))
-    if not asks.newer:
-        vi = f"{names}: không nêu là thay thế hoặc sửa đổi văn bản nào."
-        return refuse(task, vi, f"{names}: no text is said to be replaced or amended.")
-    vi = f"Trong các kế hoạch đang có, không có kế hoạch nào nêu là thay thế hoặc sửa đổi {names}."
-    return refuse(task, vi, f"None of the plans held says that it replaces or amends {names}.")
+    named = task.documents if task.scope.named else ()
+    if asks.newer:
+        sentence = _none_held(task, named)
+        return refuse(task, sentence, sentence)
+    names = escaped("; ".join(full_name(one, task.question.english) for one in named[:MOST_NAMED]))
+    names = names or task.say("các kế hoạch đang có", "the plans held")
+    vi = f"{names}: không nêu là thay thế hoặc sửa đổi văn bản nào."
+    return refuse(task, vi, f"{names}: no text is said to be replaced or amended.")
 
 
 def _of_a_text_not_held(task: Task) -> Reply | None:

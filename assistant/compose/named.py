@@ -34,7 +34,7 @@ def named_section(task: Task) -> Reply | None:
     if (number := goal_number(question.text)) is not None:
         return _goal(task, number)
     matter = question.terms or question.content or question.agencies or question.indicators or question.context
-    if matter or question.values or question.kinds & _OTHER or not (question.provinces or task.scope.numbered):
+    if matter or question.values or question.kinds & _OTHER or not task.names_plans:
         return None
     draft = task.draft()
     for document in task.documents:

@@ -16,7 +16,7 @@ def overview(task: Task) -> Reply | None:
     asks = question.agencies or question.kinds or question.values or question.context
     whole = says(question.text, Cue.OVERVIEW) or (says(question.text, Cue.ANYTHING) and not question.has_content)
     whole = whole or len(question.text.split()) <= _ONLY_A_NAME
-    if asks or not whole or not (question.provinces or task.scope.numbered):
+    if asks or not whole or not task.names_plans:
         return None
     draft = task.draft()
     for document in task.documents:

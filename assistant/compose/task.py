@@ -45,6 +45,11 @@ class Task:
         """The plans to answer from."""
         return self.scope.documents
 
+    @property
+    def names_plans(self) -> bool:
+        """Whether the question says which plans it means, by a province or by their numbers."""
+        return bool(self.question.provinces or self.scope.numbered)
+
     def draft(self) -> Draft:
         """An empty answer."""
         return Draft(self.plans.documents)
