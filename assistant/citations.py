@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from assistant.answer import Citation
+from corpus.cells import cells
 from corpus.document import Document, Kind, Section, Span
 
-_CELL_END = re.compile(r"\t|(?<!\\)\|")
 _LINE_END = re.compile(r"\n+")
 _ROW_NUMBER = 4  # characters of the first cell of a row that numbers it: "1", "II", "(a)"
 
@@ -103,9 +103,8 @@ def readable(document: Document, span: Span) -> str:
 
 def _row(document: Document, span: Span) -> str:
     """A row: its first cell, behind its number if it has one, and the others."""
-    edges = [span.start, *(one.end() for one in _CELL_END.finditer(document.text, span.start, span.end)), span.end]
-    cells = [document.shown(Span(*one)).removesuffix("|").strip() for one in pairwise(edges)]
-    first, *rest = [cell for cell in cells if cell.strip("-: ")] or [""]
+    found = [document.shown(cell) for cell in cells(document.text, span)]
+    first, *rest = [cell for cell in found if cell.strip("-: ")] or [""]
     if len(rest) > 1 and first.strip("().").isalnum() and len(first) <= _ROW_NUMBER:
         first = f"{first}. {rest.pop(0)}"
     return f"{first}: {'; '.join(rest)}" if rest else first

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -41,6 +43,15 @@ def ask(folder: Path, question: str, *before: str) -> Answer:
     for turn in before:
         history += [Turn("user", turn), Turn("assistant", assistant(folder).ask(turn, history).text)]
     return assistant(folder).ask(question, history)
+
+
+def built(documents: Path | None, folder: Path) -> Path:
+    """An index of some plans, None: the five, built in a folder by the command that people use."""
+    chosen = ["--documents", str(documents)] if documents else []
+    command = [sys.executable, "-m", "index", "build", *chosen, "--index", str(folder)]
+    done = subprocess.run(command, cwd=PLANS.parent.parent, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return folder
 
 
 def words(text: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from asking import built
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
 from eval.browser import CHROMIUMS, FLAGS
@@ -21,12 +22,8 @@ SHOTS = ROOT / "screenshots"
 
 @pytest.fixture(scope="session")
 def index_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An index of the five plans, built by the command that people use."""
-    folder = tmp_path_factory.mktemp("index")
-    command = [sys.executable, "-m", "index", "build", "--index", str(folder)]
-    built = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert built.returncode == 0, built.stderr
-    return folder
+    """An index of the five plans."""
+    return built(None, tmp_path_factory.mktemp("index"))
 
 
 @pytest.fixture(scope="session")

@@ -6,12 +6,10 @@ The three are invented (eval/other/README.md). Duties, figures and refusals, ask
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from asking import assistant
+from asking import assistant, built
 
 from assistant import Turn
 from eval.__main__ import main
@@ -29,12 +27,8 @@ FLOORS = {"tuned.jsonl": 0.7, "reported.jsonl": 0.5}
 
 @pytest.fixture(scope="module")
 def others(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An index of the three plans, built by the command that people use."""
-    folder = tmp_path_factory.mktemp("others")
-    command = [sys.executable, "-m", "index", "build", "--documents", str(OTHER / "documents"), "--index", str(folder)]
-    built = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert built.returncode == 0, built.stderr
-    return folder
+    """An index of the three plans."""
+    return built(OTHER / "documents", tmp_path_factory.mktemp("others"))
 
 
 @pytest.mark.parametrize(

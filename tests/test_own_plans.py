@@ -7,13 +7,11 @@ in parts only, targets as dashes, in groups and numbered, numbers to call as off
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from asking import assistant
+from asking import assistant, built
 
 from assistant import Turn
 from assistant.citations import readable
@@ -33,12 +31,8 @@ SAYS_SO = "Kế hoạch này có hiệu lực kể từ ngày ký và thay thế
 
 @pytest.fixture(scope="module")
 def own(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An index of the six plans, built by the command that people use."""
-    folder = tmp_path_factory.mktemp("own")
-    command = [sys.executable, "-m", "index", "build", "--documents", str(OWN), "--index", str(folder)]
-    built = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert built.returncode == 0, built.stderr
-    return folder
+    """An index of the six plans."""
+    return built(OWN, tmp_path_factory.mktemp("own"))
 
 
 @dataclass(frozen=True, slots=True)

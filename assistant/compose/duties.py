@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.citations import Draft, escaped
+from assistant.compose.assigned_rows import show_rows, tabled
 from assistant.compose.refusal import refuse_agency
 from assistant.compose.task import Reply, Task
 from assistant.cues import Cue, says
@@ -26,12 +27,13 @@ def duties(task: Task) -> Reply | None:
     if not task.question.agencies:
         return None
     found = {agency: _found(task, agency) for agency in task.question.agencies}
-    if not any(found.values()):
-        return refuse_agency(task, task.question.agencies[0])
     draft = task.draft()
     for agency, sections in found.items():
-        _section_of_agency(task, draft, agency, sections)
-    return Reply(draft)
+        having = {duty.document.id for duty in sections}
+        rows = [document for document in task.documents if document.id not in having and tabled(document, agency)]
+        if sections or rows:
+            _section_of_agency(task, draft, agency, sections, rows)
+    return Reply(draft) if draft else refuse_agency(task, task.question.agencies[0])
 
 
 def _found(task: Task, agency: Agency) -> list[Duty]:
@@ -60,11 +62,15 @@ def show_leaves(draft: Draft, document: Document, shown: Sequence[Section]) -> N
         draft.line(f"{indent}- {draft.quote(document, document.words(leaf))}")
 
 
-def _section_of_agency(task: Task, draft: Draft, agency: Agency, found: Sequence[Duty]) -> None:
+def _section_of_agency(
+    task: Task, draft: Draft, agency: Agency, found: Sequence[Duty], tables: Sequence[Document]
+) -> None:
     for duty in found:
         _one_section(task, draft, duty)
         _mentions(task, draft, agency, duty.document)
-    if lacking := task.others({duty.document.id for duty in found}):
+    for document in tables:
+        show_rows(task, draft, document, agency)
+    if lacking := task.others({*(duty.document.id for duty in found), *(document.id for document in tables)}):
         vi = f"Không có mục riêng cho {agency.name}: {lacking}."
         draft.note(task.say(vi, f"No section of its own for {agency.name}: {lacking}."))
     if agency.now:

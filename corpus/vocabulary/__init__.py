@@ -98,6 +98,8 @@ class Layout:
     degrees: tuple[str, ...]
     closing: tuple[str, ...]
     recipients: str
+    doers: tuple[str, ...]
+    joiners: tuple[str, ...]
     appendix: tuple[str, ...]
     forms: tuple[str, ...]
     motto: tuple[str, ...]
