@@ -2,7 +2,7 @@
 
 python app.py [--host 127.0.0.1] [--port 7860] [--allow NAME] [--index DIR] [--documents DIR] [--embedder NAME]
               [--rate N] [--proxy ADDRESS] [--cors ORIGIN] [--log FILE] [--mcp] [--feedback FILE]
-              [--watch] [--staff FILE]
+              [--watch] [--staff FILE] [--llm PROVIDER:MODEL]
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import sys
 import time
 from collections.abc import Sequence
 from contextlib import ExitStack, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -125,6 +126,8 @@ def _parser() -> Parser:
         parser.add_argument(
             f"--{name}", metavar="FILE", default=os.environ.get(twin, "").strip(), help=f"{about} ({twin})"
         )
+    about = "mô hình ngôn ngữ viết câu trả lời; bỏ trống: không / language model that writes (ASSISTANT_LLM; none)"
+    parser.add_argument("--llm", metavar="PROVIDER:MODEL", help=about)
     for name, (metavar, about) in _INDEX_OPTIONS.items():
         parser.add_argument(f"--{name}", metavar=metavar, help=about)
     doors.add_options(parser)
@@ -197,6 +200,9 @@ def ready(folder: Path) -> Assistant:
 
 
 def _serve(door: socket.socket, options: argparse.Namespace) -> int:
+    from assistant.generate.models import ModelMissing
+    from assistant.generate.opening import writer
+    from assistant.generate.settings import BadModelSetting
     from assistant.processes import staffed
     from index import IndexDamaged, IndexMissing
     from index.embedding import EmbedderError
@@ -205,8 +211,8 @@ def _serve(door: socket.socket, options: argparse.Namespace) -> int:
 
     folder = index_folder(options.index)
     try:
-        assistant = ready(folder)
-    except (IndexMissing, IndexDamaged, EmbedderError, StoreError) as error:
+        assistant = replace(ready(folder), writer=writer(options.llm, folder))
+    except (IndexMissing, IndexDamaged, EmbedderError, StoreError, ModelMissing, BadModelSetting) as error:
         return _refused(str(error))
     if reason := _unusable(options):
         return _refused(reason)

@@ -10,11 +10,14 @@ import re
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any
 
 from assistant.filters import Filters, NotHeld, ask_within
+from assistant.generate.models import ModelMissing
+from assistant.generate.opening import writer
+from assistant.generate.settings import BadModelSetting
 from assistant.pipeline import Assistant, open_assistant
 from assistant.question import Turn
 from assistant.staff import command
@@ -22,11 +25,26 @@ from assistant.staff.people import StaffFileError
 from index import IndexDamaged, IndexMissing
 from index.arguments import REFUSED, Parser
 from index.embedding import EmbedderError
+from index.settings import index_folder
 from index.vectors import StoreError
 
 
 class BadInput(Exception):
     """Something in the call is wrong; the message says what, in both languages."""
+
+
+#: What cannot be had or used, each with a line that says what to do.
+REFUSALS = (
+    BadInput,
+    BadModelSetting,
+    EmbedderError,
+    IndexDamaged,
+    IndexMissing,
+    ModelMissing,
+    NotHeld,
+    StaffFileError,
+    StoreError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +62,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8")  # a Windows pipe has another, without Vietnamese
     options = _parser().parse_args(arguments)
-    if os.environ.get("ASSISTANT_LLM"):
-        print("ASSISTANT_LLM: chưa dùng mô hình ngôn ngữ / no language model is used yet", file=sys.stderr)
     try:
         return int(options.run(options))
-    except (BadInput, NotHeld, IndexMissing, IndexDamaged, EmbedderError, StoreError, StaffFileError) as error:
+    except REFUSALS as error:
         print(" / ".join(line.strip() for line in str(error).splitlines()), file=sys.stderr)
         return REFUSED
     except BrokenPipeError:
@@ -87,6 +103,8 @@ def _parser() -> argparse.ArgumentParser:
     every.set_defaults(run=_answer_all)
     for one in (ask, every):
         one.add_argument("--index", type=Path, metavar="THƯ_MỤC", help="thư mục chỉ mục / folder of the index")
+        about = "mô hình ngôn ngữ; bỏ trống: ASSISTANT_LLM, mặc định không dùng / language model (none)"
+        one.add_argument("--llm", metavar="PROVIDER:MODEL", help=about)
     staff = commands.add_parser(
         "staff",
         help="ai được đưa kế hoạch lên ở /staff / who may bring plans in at /staff",
@@ -100,7 +118,7 @@ def _parser() -> argparse.ArgumentParser:
 def _ask(options: argparse.Namespace) -> int:
     if not options.question.strip():
         raise BadInput("Câu hỏi trống; hãy viết câu hỏi trong ngoặc kép / The question is empty; write one in quotes")
-    assistant = open_assistant(options.index)
+    assistant = _opened(options)
     answer = ask_within(assistant, options.question, (), Filters(options.province, options.year))
     if options.json:
         print(json.dumps(answer.to_json(), ensure_ascii=False, indent=1))
@@ -110,7 +128,15 @@ def _ask(options: argparse.Namespace) -> int:
         print("\nTrích dẫn / Sources:")
     for one in answer.citations:
         print(f"  [{one.n}] {one.title} — {one.section} ({one.doc}:{one.start}–{one.end})")
+    if answer.notice:
+        print(f"\n({answer.notice})", file=sys.stderr)
     return 0
+
+
+def _opened(options: argparse.Namespace) -> Assistant:
+    """The assistant, with the language model that is set, if any."""
+    assistant = open_assistant(options.index)
+    return replace(assistant, writer=writer(options.llm, index_folder(options.index)))
 
 
 def _for_the_eye(markdown: str) -> str:
@@ -120,7 +146,7 @@ def _for_the_eye(markdown: str) -> str:
 
 def _answer_all(options: argparse.Namespace) -> int:
     asked = list(_questions(options.questions))
-    assistant = open_assistant(options.index)
+    assistant = _opened(options)
     _write(options.answers, (_answered(assistant, one) for one in asked))
     print(f"Đã trả lời {len(asked)} câu / answered {len(asked)}: {options.answers}", file=sys.stderr)
     return 0

@@ -42,6 +42,11 @@ class Trace:
     prompts: tuple[str, ...]
     outcome: str
 
+    @property
+    def line(self) -> str:
+        """All of it for a log: it holds no word of question or answer."""
+        return f"model={self.model} outcome={self.outcome} prompts={','.join(self.prompts) or '-'}"
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:

@@ -8,8 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
+from typing import TYPE_CHECKING
 
-from assistant.answer import Answer
+from assistant.generate.grounds import Grounds
 from assistant.harm import Need
 from assistant.pipeline import Assistant, assistant_of
 from assistant.plans import Plans
@@ -18,6 +19,9 @@ from assistant.retrieve import PlanRetriever
 from assistant.steps import Request, Trail
 from assistant.typing_slips import Typing
 from index import generation, open_index
+
+if TYPE_CHECKING:
+    from assistant.generate.writer import Writer
 
 #: Seconds between two looks at whether the index was built anew.
 EVERY = 0.2
@@ -36,6 +40,7 @@ class _State:
     now: Assistant
     folder: Path
     prepare: Prepare
+    writer: Writer | None = None
     left_aside: str = ""
     again: float = 0.0
     told: list[Callable[[], None]] = field(default_factory=list)
@@ -47,10 +52,21 @@ class Live(Assistant):
     prepare: what else has to be ready before a new generation answers, the processes that answer for one.
     """
 
-    def __init__(self, first: Assistant, folder: Path, prepare: Prepare = lambda assistant: assistant) -> None:
-        object.__setattr__(self, "_state", _State(first, folder, prepare))
+    def __init__(
+        self,
+        first: Assistant,
+        folder: Path,
+        prepare: Prepare = lambda assistant: assistant,
+        writer: Writer | None = None,
+    ) -> None:
+        object.__setattr__(self, "_state", _State(first, folder, prepare, writer))
 
     _state: _State
+
+    @property
+    def writer(self) -> Writer | None:
+        """What writes by a language model, the same for every generation."""
+        return self._state.writer
 
     @property
     def now(self) -> Assistant:
@@ -74,12 +90,12 @@ class Live(Assistant):
 
     @property
     def at_once(self) -> int:
-        """How many questions are worth handing in at the same time."""
-        return self.now.at_once
+        """How many questions are worth handing in at the same time; those that wait for a model hold up no other."""
+        return self.now.at_once + (self.writer.at_once if self.writer else 0)
 
-    def answered(self, request: Request) -> Answer:
-        """The answer, from one generation."""
-        return self.now.answered(request)
+    def grounded(self, request: Request, given: bool = True) -> Grounds:
+        """What is composed, from one generation."""
+        return self.now.grounded(request, given)
 
     def tells(self, *texts: str) -> Need:
         """What some texts tell of harm."""

@@ -6,8 +6,9 @@ import logging
 import re
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from langchain_core.runnables import Runnable, RunnableLambda
 from langsmith import tracing_context
@@ -17,6 +18,7 @@ from assistant.citations import escaped
 from assistant.compose import Reply, Task, compose, item
 from assistant.evidence import weigh
 from assistant.follow_up import understand
+from assistant.generate.grounds import Grounds, grounds
 from assistant.harm import Need
 from assistant.lacks import unheld
 from assistant.matching import matter, search_text
@@ -36,6 +38,9 @@ from corpus.document import Document, Section
 from index import open_index
 from index.relations import Tie
 
+if TYPE_CHECKING:
+    from assistant.generate.writer import Writer
+
 _LOG = logging.getLogger(__name__)
 #: What is asked to open all that a question needs.
 FIRST = "Sở Y tế phải làm gì?"
@@ -53,6 +58,7 @@ class Assistant:
     plans: Plans
     retriever: PlanRetriever
     typing: Typing
+    writer: Writer | None = field(default=None, kw_only=True)  # None: every answer is composed by rules
 
     @property
     def documents(self) -> Mapping[str, Document]:
@@ -79,6 +85,21 @@ class Assistant:
         agencies: Collection[str] = (),
     ) -> Answer:
         """The answer to a question. Raises ValueError for an empty one."""
+        *_, answer = self.asking(question, history, provinces, years, agencies)
+        return answer
+
+    def asking(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        provinces: Collection[str] = (),
+        years: Collection[int] = (),
+        agencies: Collection[str] = (),
+    ) -> Iterator[Answer]:
+        """The answer as it comes to be: parts of it where a model writes it, then the whole, which `ask` gives alone.
+
+        Raises ValueError for an empty question.
+        """
         question = question.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # half a character is none
         if not question.strip():
             raise ValueError("Câu hỏi trống; hãy viết câu hỏi / the question is empty; write one")
@@ -87,11 +108,21 @@ class Assistant:
         request = Request(question, asked, tuple(provinces), tuple(years), tuple(agencies))
         ref, answer = new_ref(), None
         try:
-            answer = self.answered(request)
+            for answer in self._growing(request):
+                if answer.is_part:
+                    yield answer
         finally:
             spent = (time.perf_counter() - started) * 1000
-            note(ref, answer.kind if answer else FAILED, answer is not None and answer.abstained, spent)
-        return replace(answer, latency_ms=spent, ref=ref)
+            model = answer.trace.line if answer and answer.trace else ""
+            note(ref, answer.kind if answer else FAILED, answer is not None and answer.abstained, spent, model)
+        if answer is not None:
+            yield replace(answer, latency_ms=spent, ref=ref)
+
+    def _growing(self, request: Request) -> Iterator[Answer]:
+        if self.writer is None:
+            yield self.answered(request)
+        else:
+            yield from self.writer.answers(request, self)
 
     def tells(self, *texts: str) -> Need:
         """What some texts tell of harm, as typed and with slips taken out: the gravest of it."""
@@ -117,15 +148,24 @@ class Assistant:
             self.typing.mended(mistyped)
 
     def answered(self, request: Request) -> Answer:
-        """The answer; somebody who tells of harm gets the fixed words even where everything else fails."""
+        """The composed answer."""
+        return self.grounded(request, given=False).answer
+
+    def grounded(self, request: Request, given: bool = True) -> Grounds:
+        """The composed answer; given: with what a model may write it from. Somebody who tells of harm gets the fixed
+        words even where everything else fails."""
         try:
             with tracing_context(enabled=False):  # nothing of a question leaves the machine, whatever is set outside
-                return self.answer(self.weigh(self.find(self.understand(request))))
+                task = self.weigh(self.find(self.understand(request)))
+                reply, told = self.reply(task)
+                answer = _answer(task, reply, told)
+                told_before = given and self.tells(*(turn.content for turn in request.history)) is not Need.NONE
+                return grounds(task, reply, answer) if given and not told_before else Grounds(answer)
         except Exception as error:
             if need(request.question) is Need.NONE:
                 raise
             _LOG.error("answering failed with %s; the fixed words were given", type(error).__name__)
-            return Answer(request.question, fixed_text(english=False), emergency=True, kind=HELP)
+            return Grounds(Answer(request.question, fixed_text(english=False), emergency=True, kind=HELP))
 
     def understand(self, request: Request) -> Understood:
         """Step 1: what is asked, and which plans it is about."""
@@ -166,6 +206,10 @@ class Assistant:
 
     def answer(self, task: Task) -> Answer:
         """Step 4: the plans' own words, or what keeps them from answering; help first where someone needs it."""
+        return _answer(task, *self.reply(task))
+
+    def reply(self, task: Task) -> tuple[Reply, Need]:
+        """The composed answer with the lines around it, and what was told of harm."""
         told = need(task.question.asked, task.question.text)
         reply = compose(task) if told is Need.NONE else safe_answer(task, told)
         if reply.abstained or task.question.context is not None:  # "giờ em phải làm sao?" after telling
@@ -183,7 +227,7 @@ class Assistant:
             reply.draft.note(_nearest(task))
         for line in _superseded(task, reply) if told is Need.NONE and reply.composer != "force" else ():
             reply.draft.note(line)
-        return _answer(task, reply, told)
+        return reply, told
 
     def _pointed(self, request: Request, question: Question) -> tuple[Document, Section] | None:
         """The item of the answer before that a question points at: "nói rõ hơn ý 2"."""

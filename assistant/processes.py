@@ -22,7 +22,7 @@ from time import monotonic
 
 from threadpoolctl import threadpool_limits
 
-from assistant.answer import Answer
+from assistant.generate.grounds import Grounds
 from assistant.live import Live
 from assistant.pipeline import FIRST, Assistant, open_assistant
 from assistant.steps import Request
@@ -44,14 +44,15 @@ class OtherIndex(Exception):
 
 @contextmanager
 def staffed(assistant: Assistant, folder: Path) -> Iterator[Live]:
-    """The assistant of a site, with processes that answer for it where there are processors for them, all ready."""
+    """The assistant of a site, with processes that compose for it where there are processors for them, all ready; a
+    language model is asked from here."""
     count = spare_processors()
     if not count:
-        yield Live(assistant, folder, _warmed)
+        yield Live(assistant, folder, _warmed, assistant.writer)
         return
     processes = Processes(folder, count)
     try:
-        yield Live(processes.staff(assistant), folder, processes.staff)
+        yield Live(processes.staff(assistant), folder, processes.staff, assistant.writer)
     finally:
         processes.close()
 
@@ -75,22 +76,23 @@ class Processes:
         """An assistant that answers by them, once they hold its generation, or are known not to come to it."""
         name = assistant.plans.index.name
         with suppress(BrokenProcessPool):
-            asked = [self._pool.submit(_answered, self.folder, name, Request(FIRST)) for _ in range(self.count)]
+            asked = [self._pool.submit(_grounded, self.folder, name, Request(FIRST), False) for _ in range(self.count)]
             wait_for(asked)
             self._has_answered = not any(one.exception() for one in asked)
         return Staffed(assistant.plans, assistant.retriever, assistant.typing, self)
 
-    def answered(self, name: str, request: Request) -> Answer:
-        """The answer to a question, of the generation of that name. Raises OtherIndex where it is not served any more,
-        BrokenProcessPool where they are lost, and whatever answering raised."""
+    def grounded(self, name: str, request: Request, given: bool) -> Grounds:
+        """The composed answer to a question, of the generation of that name, if asked with what a model may write it
+        from. Raises OtherIndex where it is not served any more, BrokenProcessPool where they are lost, and whatever
+        answering raised."""
         pool = self._pool
         try:
-            answer = pool.submit(_answered, self.folder, name, request).result()
+            found = pool.submit(_grounded, self.folder, name, request, given).result()
         except BrokenProcessPool:
             self._renew(pool)
             raise
         self._has_answered = True
-        return answer
+        return found
 
     @property
     def rest(self) -> bool:
@@ -124,15 +126,15 @@ class Staffed(Assistant):
         """For each process a question that is read, one on its way there and one on its way back."""
         return 3 * self.processes.count
 
-    def answered(self, request: Request) -> Answer:
-        """The answer of one of the processes."""
+    def grounded(self, request: Request, given: bool = True) -> Grounds:
+        """What one of the processes composes."""
         if self.processes.rest:
-            return super().answered(request)
+            return super().grounded(request, given)
         try:
-            return self.processes.answered(self.plans.index.name, request)
+            return self.processes.grounded(self.plans.index.name, request, given)
         except Exception as error:  # whatever it was, it must not stand between a person and who to call
             _LOG.error("the processes did not answer (%s)", type(error).__name__)
-            return super().answered(request)
+            return super().grounded(request, given)
 
 
 def _open(folder: Path) -> None:
@@ -149,11 +151,11 @@ def _held(folder: Path) -> Live:
     return Live(open_assistant(folder), folder, _warmed)
 
 
-def _answered(folder: Path, name: str, request: Request) -> Answer:
+def _grounded(folder: Path, name: str, request: Request, given: bool) -> Grounds:
     held = _held(folder)
     if held.plans.index.name != name:
         held.renew()
     now = held.now
     if now.plans.index.name != name:
         raise OtherIndex(name)
-    return now.answered(request)
+    return now.grounded(request, given)

@@ -21,9 +21,12 @@ def new_ref() -> str:
     return token_hex(4)
 
 
-def note(ref: str, kind: str, abstained: bool, milliseconds: float) -> None:
-    """Write the line of a question."""
-    LOG.info("id=%s kind=%s abstained=%s ms=%.0f", ref, kind or "none", "yes" if abstained else "no", milliseconds)
+def note(ref: str, kind: str, abstained: bool, milliseconds: float, model: str = "") -> None:
+    """Write the line of a question; model: what came of asking a language model, "" where none was asked."""
+    said = f" {model}" if model else ""
+    LOG.info(
+        "id=%s kind=%s abstained=%s ms=%.0f%s", ref, kind or "none", "yes" if abstained else "no", milliseconds, said
+    )
 
 
 def keep_log(place: str) -> None:

@@ -13,6 +13,7 @@ from index.arguments import REFUSED, Parser
 ABOUT = "Đo chất lượng và tốc độ của chương trình. / Measures the quality and the speed of the program."
 HELP = {
     "answers": "hỏi từng câu trong tệp và chấm câu trả lời / ask every case and judge its answer",
+    "model": "mô hình ngôn ngữ nói dối, viết tốt, tắt: thấy gì / what is shown when a model lies or fails",
     "robustness": "hỏi lại khi gõ không dấu, gõ sai, viết tắt / ask again without accents, with typos, abbreviated",
     "compare": "so hai kết quả của answers --json / compare two results of answers --json",
     "floors": "kiểm tra số đo có dưới ngưỡng không / check that no figure fell below its floor",
@@ -35,6 +36,9 @@ MORE = {
     "language; eval/README.md defines each. Of a file that is kept aside totals only.",
     "robustness": "In tỷ lệ đúng của câu như đã viết và của từng cách gõ, mức chênh kèm khoảng 95 % theo cặp câu. / "
     "Prints the share right as written and for each way of typing, and the difference with its paired 95 % interval.",
+    "model": "Mô hình giả, chạy trên máy này, nói những câu trong eval/cases/model; trả về 1 khi điều sai được hiện, "
+    "hay khi mô hình tắt mà câu trả lời khác đi. / A scripted model on this machine says them; ends "
+    "with 1 where anything false is shown, or a model that is down changes an answer.",
     "compare": "Ghép câu theo mã; khoảng 95 % của mức chênh cho biết chênh lệch nào lớn hơn ngẫu nhiên. / Pairs cases "
     "by id; the 95 % interval of a difference tells which differences are beyond chance.",
     "floors": "So với eval/floors.toml; trả về 1 và nêu tên số đo khi có số dưới ngưỡng. / Against eval/floors.toml; "
@@ -81,6 +85,7 @@ def parser() -> Parser:
     parts = {name: commands.add_parser(name, help=about, description=MORE[name]) for name, about in HELP.items()}
     _answers_arguments(parts["answers"])
     _cases_arguments(parts["robustness"])
+    _model_arguments(parts["model"])
     _compare_arguments(parts["compare"])
     _index_argument(parts["floors"])
     _wording_arguments(parts["wording"])
@@ -165,6 +170,16 @@ def _answers_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--cases", dest="each", action="store_true", help=about)
     about = "ghi thêm một trang web tự chứa / write one self-contained page too"
     command.add_argument("--html", type=Path, metavar="FILE", help=about)
+    about = "hỏi thêm với mô hình ngôn ngữ, so từng cặp / ask with a language model too, compared case by case"
+    command.add_argument("--llm", metavar="PROVIDER:MODEL", help=about)
+
+
+def _model_arguments(command: argparse.ArgumentParser) -> None:
+    about = (
+        "tệp JSONL để hỏi khi mô hình tắt; bỏ trống: mọi tệp trong eval/cases / JSONL files to ask with it down; all"
+    )
+    command.add_argument("cases", nargs="*", type=Path, metavar="CASES.jsonl", help=about)
+    _index_argument(command)
 
 
 def _compare_arguments(command: argparse.ArgumentParser) -> None:

@@ -8,13 +8,20 @@ from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeAlias
 
-from assistant import open_assistant
+from tqdm import tqdm
+
+from assistant import Assistant, open_assistant
+from assistant.generate.models import ModelMissing
+from assistant.generate.opening import unlimited
+from assistant.generate.settings import BadModelSetting
 from corpus import UnreadableFile
-from eval.answers import Plans, measured, run
+from eval.answers import Plans, Report, measured, run
 from eval.beir import load
-from eval.browser import NoBrowser, waiting
+from eval.browser import NoBrowser
 from eval.cases import CASES, FAR, TUNED, Case, case_files, is_kept, load_cases, load_questions
+from eval.clocked import browser, scale, speed, visitors
 from eval.compare import compare_text, paired
 from eval.feedback import feedback_text, read, write_drafts
 from eval.fitting import fit_grounds, fit_signs, fitted_text
@@ -22,16 +29,16 @@ from eval.floors import WORST_DROP, Held, fallen_text, floors_text, held, load_f
 from eval.formats import Roundtrip, cases_beside, reread
 from eval.formats_report import roundtrip_text, roundtrips_json
 from eval.lines import Unreadable
+from eval.model import MODEL, delays, differing, load_completions, told
+from eval.model_report import delays_text, down_text, honest_text, hostile_text, outcomes_text, pairing
 from eval.page import check_place, page, write
 from eval.plots import PlotsMissing, check_plots
 from eval.report import answers_json, answers_text
 from eval.retrieval import retrieval_json, retrieval_text, score
 from eval.robustness import rerun, robustness_json, robustness_text
 from eval.safety import SAFETY, tell, told_text
-from eval.scale import over, scale_json, scale_text
-from eval.scale import scale as measured_scale
-from eval.speed import CommandFailed, answering, building, cold_start, encoding, loading, speed_text
-from eval.visitors import NoSite, serving, visit, visitors_text
+from eval.speed import CommandFailed
+from eval.visitors import NoSite
 from eval.weights import measure, weights_text
 from eval.wording import wording as words_of_file
 from eval.wording import wording_text
@@ -42,9 +49,12 @@ from index.embedding import EmbedderError, open_embedder
 from index.settings import documents_folder, embedder_name
 from index.vectors import StoreError
 
+Files: TypeAlias = list[tuple[Path, list[Case]]]
 #: Exit status when a figure fell below its floor, and when something asked for cannot be had.
 FELL, REFUSED = 1, 2
 REFUSALS = (
+    BadModelSetting,
+    ModelMissing,
     NoBrowser,
     NoFormat,
     NothingToIndex,
@@ -78,6 +88,8 @@ def answers(arguments: Namespace) -> int:
     assistant = open_assistant(arguments.index)
     plans = Plans.of(assistant.documents)
     reports = [run(path, cases, assistant, plans) for path, cases in files]
+    if arguments.llm:
+        return _beside(reports, files, replace(assistant, writer=unlimited(arguments.llm)), plans)
     if arguments.html:
         write(arguments.html, page(reports, lambda one: assistant.trail(one.case.question, one.case.history)))
     if arguments.json:
@@ -86,6 +98,27 @@ def answers(arguments: Namespace) -> int:
     for report in reports:
         _print(answers_text(report, cases=arguments.each, failures=arguments.failures))
     return 0
+
+
+def _beside(reports: Sequence[Report], files: Files, written: Assistant, plans: Plans) -> int:
+    """The same cases with a language model, set beside the reports without one."""
+    for report, (path, cases) in zip(reports, files, strict=True):
+        other = run(path, tqdm(cases, path.name, disable=None), written, plans)
+        _print(iter([*compare_text([pairing(report, other)]), outcomes_text(other)]))
+    return 0
+
+
+def model(arguments: Namespace) -> int:
+    """Scripted models; 1 where anything false was shown, or one that is down changed an answer."""
+    rules = open_assistant(arguments.index)
+    hostile, honest = (load_completions(MODEL / f"{name}.jsonl") for name in ("hostile", "honest"))
+    lied, wrote = list(told(hostile, rules)), list(told(honest, rules))
+    cases = [case for _, some in _files(arguments.cases) for case in some]
+    others = differing(cases, rules)
+    _print(
+        iter([*hostile_text(lied), *honest_text(wrote), delays_text(delays(honest, rules)), *down_text(cases, others)])
+    )
+    return FELL if others or any(one.false for one in lied) else 0
 
 
 def robustness(arguments: Namespace) -> int:
@@ -180,36 +213,18 @@ def weights(arguments: Namespace) -> int:
     return 0
 
 
-def speed(arguments: Namespace) -> int:
-    """Everything that is timed, one row each."""
-    loaded = answering(open_assistant(arguments.index), load_cases(TUNED))
-    texts = [document.text for document in open_index(arguments.index).documents.values()]
-    model = [loading(), encoding(texts)]
-    print(speed_text([loaded, cold_start(arguments.index), *building(), *model]))
-    return 0
-
-
-def scale(arguments: Namespace) -> int:
-    """Thousands of plans: indexed, one added, asked about; 1 where a bound is passed."""
-    found = measured_scale(load_cases(TUNED), arguments.plans)
-    print(json.dumps(scale_json(found)) if arguments.json else scale_text(found))
-    passed = over(found)
-    print(*(f"✗ {line}" for line in passed), sep="\n", end="\n" if passed else "", file=sys.stderr)
-    return FELL if passed else 0
-
-
 def formats(arguments: Namespace) -> int:
     """Every format read back beside the text; 1 where a list of sections or the answers fall behind the text's."""
     wanted = _formats(arguments.only)
     folder = documents_folder(arguments.documents)
     found: list[Roundtrip] = []
-    for told in reread(folder, wanted, cases_beside(folder)):
-        found.append(told)
+    for one in reread(folder, wanted, cases_beside(folder)):
+        found.append(one)
         if not arguments.json:
-            _print(roundtrip_text(told, arguments.changes))
+            _print(roundtrip_text(one, arguments.changes))
     if arguments.json:
         print(json.dumps(roundtrips_json(found), ensure_ascii=False))
-    fallen = [line for told in found for line in told.fallen]
+    fallen = [line for one in found for line in one.fallen]
     print(*(f"✗ {line}" for line in fallen), sep="\n", end="\n" if fallen else "", file=sys.stderr)
     return FELL if fallen else 0
 
@@ -233,32 +248,12 @@ def harm(arguments: Namespace) -> int:
     return 0
 
 
-def visitors(arguments: Namespace) -> int:
-    """Many at once against a site of their own or the one named; 1 when an error occurred."""
-    questions = [case.question for case in load_cases(TUNED) if not case.history]
-    if arguments.url:
-        found = visit(arguments.url, questions, arguments.visitors, arguments.seconds)
-    else:
-        with serving(arguments.index) as (address, process):
-            found = visit(address, questions, arguments.visitors, arguments.seconds, process)
-    print(visitors_text(found))
-    return FELL if found.errors or not found.waited else 0
-
-
-def browser(arguments: Namespace) -> int:
-    """What one waits for in a real browser, with a site of its own."""
-    questions = [case.question for case in load_cases(TUNED) if not case.history and case.category != "hotline"]
-    with serving(arguments.index) as (address, _):
-        print(speed_text(waiting(address, questions)))
-    return 0
-
-
 def _formats(names: str | None) -> list[Format]:
     """The formats asked for, else all. Raises NoFormat."""
     return list(FORMATS.values()) if names is None else chosen(names)
 
 
-def _files(paths: Sequence[Path]) -> list[tuple[Path, list[Case]]]:
+def _files(paths: Sequence[Path]) -> Files:
     """The files asked for, else all there are, with their cases."""
     return [(path, load_cases(path)) for path in paths or case_files()]
 
@@ -269,6 +264,7 @@ def _print(blocks: Iterator[str]) -> None:
 
 COMMANDS = {
     "answers": answers,
+    "model": model,
     "robustness": robustness,
     "compare": compare,
     "floors": floors,

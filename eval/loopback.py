@@ -11,7 +11,7 @@ import re
 import socket
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -39,7 +39,7 @@ class Piece:
 class Reply:
     """What the model says.  finish: why it ends.  trouble: what goes wrong, instead of the pieces or after them."""
 
-    pieces: tuple[Piece, ...] = ()
+    pieces: Iterable[Piece] = ()
     trouble: Trouble | None = None
     finish: str = "stop"
 

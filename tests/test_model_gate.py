@@ -12,14 +12,12 @@ from assistant.generate.sheet import Sheet
 
 
 def _given(n: int, place: str, year: str, body: str, words: str) -> Given:
-    doc = f"{place}-{year}"
-    plan = (f"{place} ({year})", place, f"tỉnh {place}", year, f"năm {year}")
+    doc, title = f"{place}-{year}", f"Kế hoạch {place} {year}"
+    plan = (title, place, f"tỉnh {place}", f"năm {year}" if year.isdigit() else f"giai đoạn {year}")
     bodies = (body, "Department of Health") if body == "Sở Y tế" else (body,) * bool(body)
     above = ("IV. TỔ CHỨC THỰC HIỆN", f"4. {body}") if body else ("II. MỤC TIÊU",)
-    title = f"Kế hoạch {place} {year}"
-    return Given(
-        Citation(n, doc, title, " › ".join(above), words, 0, len(words)), plan[0], place, above, words, plan, bodies
-    )
+    place_of = Citation(n, doc, title, " › ".join(above), words, 0, len(words))
+    return Given(place_of, f"{place} ({year})", place, above, words, plan, (body,) * bool(body), bodies)
 
 
 PASSAGES = (
@@ -36,14 +34,16 @@ PASSAGES = (
         "Khánh Hòa",
         "2020",
         "Sở Y tế",
-        "Không để xảy ra tình trạng từ chối cấp cứu trẻ em. Kiểm tra việc sử dụng lao động trẻ em trái phép tại các cơ sở y tế.",
+        "Không để xảy ra tình trạng từ chối cấp cứu trẻ em. Kiểm tra việc sử dụng lao động trẻ em trái phép tại "
+        "các cơ sở y tế.",
     ),
     _given(
         3,
         "Kiên Giang",
         "2021-2030",
         "",
-        "Giảm tỷ lệ trẻ em bị tai nạn thương tích xuống còn 550/100.000 trẻ em vào năm 2025 và 500/100.000 vào năm 2030.",
+        "Giảm tỷ lệ trẻ em bị tai nạn thương tích xuống còn 550/100.000 trẻ em vào năm 2025 và 500/100.000 vào năm "
+        "2030.",
     ),
     _given(
         4,
@@ -53,6 +53,13 @@ PASSAGES = (
         "Phấn đấu ít nhất 90% số vụ việc được điều tra, xử lý kịp thời; kinh phí thực hiện là 18.670 triệu đồng.",
     ),
     _given(5, "Khánh Hòa", "2020", "Sở Tài chính", "Bố trí kinh phí thực hiện theo phân cấp ngân sách hiện hành."),
+    _given(
+        6,
+        "Khánh Hòa",
+        "2020",
+        "Sở Y tế",
+        "Tổ chức điểm vui chơi tại 15 xã, phường; được hỗ trợ kinh phí hoạt động. Trẻ em nghèo được khám miễn phí.",
+    ),
 )
 
 HOLDS = [
@@ -71,9 +78,10 @@ HOLDS = [
     "Phấn đấu ít nhất 90 % số vụ việc được điều tra, xử lý kịp thời [4].",
     "Kinh phí thực hiện là 18.670 triệu đồng, theo kế hoạch của Kiên Giang [4].",
     "Kế hoạch nêu: “Bố trí kinh phí thực hiện theo phân cấp ngân sách hiện hành” [5].",
-    "According to the plan of Khánh Hòa (2020), the Department of Health must: “báo cáo kết quả trước ngày 15/11/2020” [1].",
-    "Không để xảy ra tình trạng từ chối cấp cứu trẻ em; đồng thời kiểm tra việc sử dụng lao động trẻ em trái phép tại các "
-    "cơ sở y tế [2].",
+    "According to the plan of Khánh Hòa (2020), the Department of Health must: “báo cáo kết quả trước ngày "
+    "15/11/2020” [1].",
+    "Không để xảy ra tình trạng từ chối cấp cứu trẻ em; đồng thời kiểm tra việc sử dụng lao động trẻ em trái phép "
+    "tại các cơ sở y tế [2].",
     "Kinh phí thực hiện là 18.670 triệu đồng [4]; bố trí kinh phí thực hiện [5].",
 ]
 
@@ -115,6 +123,21 @@ FAILS = [
     ("The department must build ten schools [5].", Why.WORDS),
     ("Sở Y tế phải [1].", Why.WORDS),
     ("Báo cáo kết quả trước ngày 15/11/2020; bố trí kinh phí thực hiện [1].", Why.WORDS),
+    # a count cut short, a sentence that leans on another, a year turned into a count, a number of no list
+    ("Tổ chức điểm vui chơi tại 15 xã [6].", Why.WORDS),
+    ("Sở Y tế được hỗ trợ kinh phí hoạt động [6].", Why.WORDS),
+    ("Khánh Hòa: 2020 trẻ em nghèo được khám miễn phí [6].", Why.WORDS),
+    ("Bố trí kinh phí thực hiện [5]. 12. trẻ em nghèo được khám miễn phí [6].", Why.FIGURE),
+    # signs put in and left out, openings and ends that say more than the passage
+    ("Không, để xảy ra tình trạng từ chối cấp cứu trẻ em [2].", Why.WORDS),
+    (
+        "Không để xảy ra tình trạng từ chối cấp cứu trẻ em kiểm tra việc sử dụng lao động trẻ em trái phép tại "
+        "các cơ sở y tế [2].",
+        Why.WORDS,
+    ),
+    ("Cả hai kế hoạch đều bố trí kinh phí thực hiện [5].", Why.WORDS),
+    ("Kiểm tra việc sử dụng lao động trẻ em trái phép tại các cơ sở y tế của Sở Y tế [2].", Why.DENIAL),
+    ("Bố trí kinh phí thực hiện; trong đó trẻ em nghèo được khám miễn phí [5][6].", Why.WORDS),
     ("Bố trí kinh phí thực hiện theo phân cấp ngân sách hiện hành [3][5].", Why.WORDS),
 ]
 

@@ -23,11 +23,11 @@ from assistant.pipeline import Assistant
 from assistant.web.hosts import listen
 from assistant.web.limits import Bounds
 from assistant.web.server import site
-quick = Assistant.ask
-def ask(self, *asked):
+quick = Assistant.asking
+def asking(self, *asked):
     time.sleep(float(sys.argv[4]))
-    return quick(self, *asked)
-Assistant.ask = ask
+    yield from quick(self, *asked)
+Assistant.asking = asking
 door = listen("127.0.0.1", 0)
 app = site(open_assistant(Path(sys.argv[1])), bounds=Bounds(at_once=int(sys.argv[2]), rate=int(sys.argv[3])))
 print(f"http://127.0.0.1:{door.getsockname()[1]}", flush=True)

@@ -92,7 +92,7 @@ def test_somebody_in_danger_gets_help_whatever_happens_to_the_processes(
     def fail(*_: object) -> None:
         raise OSError("too many open files")
 
-    monkeypatch.setattr(Processes, "answered", fail)
+    monkeypatch.setattr(Processes, "grounded", fail)
     assert "111" in pair[1].ask("bố em đánh em").text[:160]
 
 

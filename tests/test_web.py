@@ -148,7 +148,7 @@ def test_where_help_is_needed_the_number_calls(emergency: bool, shown: str) -> N
 class Broken:
     """An assistant whose every answer fails, as one with a damaged index would, and says what it was asked."""
 
-    def ask(self, question: str, *_: object) -> Answer:
+    def asking(self, question: str, *_: object) -> Iterator[Answer]:
         try:
             raise KeyError(question)
         except KeyError as error:
@@ -158,8 +158,8 @@ class Broken:
 class Crooked:
     """An assistant whose answer cannot be shown."""
 
-    def ask(self, *_: object) -> Answer:
-        return Answer("?", None)  # type: ignore[arg-type]
+    def asking(self, *_: object) -> Iterator[Answer]:
+        yield Answer("?", None)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("assistant", [Broken(), Crooked()])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from http.client import HTTPConnection, HTTPResponse
 from typing import ClassVar
 from urllib.parse import urlsplit
@@ -75,8 +76,9 @@ def test_names_are_the_same_in_both_languages(address: str) -> None:
 class Ready:
     """An assistant whose answer comes in two parts."""
 
-    def ask(self, question: str, *_: object) -> Answer:
-        return Answer(question, "một\n\nhai")
+    def asking(self, question: str, *_: object) -> Iterator[Answer]:
+        yield Answer(question, "một", is_part=True)
+        yield Answer(question, "một\n\nhai")
 
     documents: ClassVar[dict[str, Document]] = {}
 

@@ -14,7 +14,7 @@ _MARK = re.compile(r"\[(\d{1,4})\]")
 #: The sign of an item, and whom a sentence speaks to, by the placeholder that stands for a name.
 _LEADER = re.compile(
     r"\s*(?:[-*+•]\s+|\d{1,2}[.)]\s+|[a-zđ][.)]\s+)?"
-    r"(?:(?:Về|Với|Đối với|Trong)\s+(?:trường hợp\s+)?(?:của\s+)?«\w+_\d+»\s*[,:]\s*)?"
+    r"(?:(?:Về|Với|Đối với|Trong)\s+(?:trường hợp\s+)?(?:của\s+)?«\w+»\s*[,:]\s*)?"
 )
 #: Where a sentence ends: a mark and a full stop, in either order, or a mark before what begins a new one.
 _END = re.compile(r"(?:[.!?…][”\"’)]?(?:\s*\[\d{1,4}\])+|(?:\[\d{1,4}\])+[.!?…])[”\"’)]?(?:\*\*)?(?=\s|$)")
@@ -51,8 +51,10 @@ def unlisted(text: str) -> str:
     return _LISTED.sub(lambda match: "".join(f"[{n}]" for n in re.split(r"\s*[,;]\s*", match[1])), nfc(text))
 
 
-def sentences(line: str) -> list[Sentence]:
+def sentences(line: str, begins: bool = True) -> list[Sentence]:
     """The sentences of a line. What cites nothing belongs to the sentence behind it.
+
+    begins: whether it is the beginning of the line, where the sign of an item may stand.
 
     >>> [one.marks for one in sentences("- A b [1]. C d [2], e [3].")]
     [(1,), (2, 3)]
@@ -61,21 +63,13 @@ def sentences(line: str) -> list[Sentence]:
     """
     found: list[Sentence] = []
     at = 0
-    for end in _END.finditer(line):
-        found.append(_sentence(line[at : end.end()]))
-        at = end.end()
-    if line[at:].strip():
-        found.append(_sentence(line[at:]))
+    for end in [*(match.end() for match in _END.finditer(line)), len(line)]:
+        text = line[at:end]
+        leader = _LEADER.match(text) if begins and at == 0 else None  # "12. " within a line is no item's number
+        if text.strip():
+            found.append(Sentence(text, tuple(_parts(text[leader.end() if leader else 0 :]))))
+        at = end
     return found
-
-
-def _sentence(text: str) -> Sentence:
-    return Sentence(text, tuple(_parts(text[_leader(text) :])))
-
-
-def _leader(text: str) -> int:
-    match = _LEADER.match(text)
-    return match.end() if match else 0
 
 
 def _parts(text: str) -> Iterator[Part]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from assistant.generate.aligning import Names, openings, stands_in
+from assistant.generate.aligning import Names, Said, openings, stands_in
 from assistant.generate.claims import Part, Sentence, unbold
 from assistant.generate.given import Given
 from assistant.generate.reading import Reading, figures, keys, plain, read
@@ -58,8 +58,10 @@ class Gate:
     def heads(self, line: str, marks: Collection[int]) -> bool:
         """Whether a line that cites nothing may stand over sentences that cite some passages: it names their plan and
         their bodies and says nothing else."""
-        words = keys(unbold(line))
         cited = [self._by_number[mark] for mark in dict.fromkeys(marks)]
+        for one in cited:
+            line = line.replace(one.label, one.place)
+        words = keys(unbold(line))
         if not words or not cited or misshapen(line):
             return False
         return len(words) in openings(words, _names(cited, each=True))
@@ -71,16 +73,17 @@ class Gate:
         cited = [self._by_number[mark] for mark in dict.fromkeys(part.marks)]
         if any(not self._quotes(quoted, cited) for quoted in _QUOTED.findall(words)):
             return Why.QUOTE
-        said = keys(words)
-        return None if self._stands(said, cited) else self._diagnosed(words, said, cited)
+        for one in cited:  # its year stands in brackets: "Khánh Hòa (2020) trẻ em", and no "2020 trẻ em"
+            words = words.replace(one.label, one.place)
+        return None if self._stands(Said.of(words), cited) else self._diagnosed(words, cited)
 
     def _quotes(self, quoted: str, cited: Sequence[Given]) -> bool:
         wanted = " ".join(plain(quoted).split()).strip(" .,;…")
         whole = re.compile(rf"(?<!\w){re.escape(wanted)}(?!\w)")
-        places = (text for one in cited for text in (one.words, *one.of_plan, *one.above))
+        places = (text for one in cited for text in (one.words, *one.of_plan, *one.titles))
         return bool(wanted) and any(whole.search(" ".join(plain(text).split())) for text in places)
 
-    def _stands(self, said: Phrase, cited: Sequence[Given]) -> bool:
+    def _stands(self, said: Said, cited: Sequence[Given]) -> bool:
         """Whether words stand in the passages cited: of one plan in all of them together, of several in each."""
         by_plan: dict[str, list[Given]] = {}
         for one in cited:
@@ -94,8 +97,9 @@ class Gate:
             self._readings[numbers] = read("\n".join(one.words for one in held))
         return self._readings[numbers]
 
-    def _diagnosed(self, words: str, said: Phrase, cited: Sequence[Given]) -> Why:
+    def _diagnosed(self, words: str, cited: Sequence[Given]) -> Why:
         """What is likeliest wrong with words that do not stand in the passages cited."""
+        said = keys(words)
         places = [text for one in cited for text in (one.words, *one.above, *one.of_plan)]
         if figures(words) - figures("\n".join(places)):
             return Why.FIGURE
@@ -122,15 +126,17 @@ def misshapen(text: str) -> bool:
 
 
 def _names(cited: Sequence[Given], each: bool) -> Names:
-    """The names that may stand around words of some passages; of bodies those of all of them.
+    """The names that may stand around words of some passages: of bodies and headings those of all of them.
 
     each: of plans, too.
     """
-    bodies = set(cited[0].of_body).intersection(*(one.of_body for one in cited[1:]))
-    plans = set(cited[0].of_plan)
-    for one in cited[1:]:
-        plans = plans & set(one.of_plan) if each else plans | set(one.of_plan)
-    return Names.of(plans, bodies)
+    bodies, places = (_shared([getattr(one, name) for one in cited]) for name in ("of_body", "titles"))
+    plans = _shared([one.of_plan for one in cited]) if each else {name for one in cited for name in one.of_plan}
+    return Names.of(plans, places, bodies, all(one.is_order for one in cited))
+
+
+def _shared(lists: Sequence[Sequence[str]]) -> set[str]:
+    return set(lists[0]).intersection(*lists[1:])
 
 
 def _denying(words: Phrase) -> set[str]:

@@ -9,7 +9,7 @@ from assistant.answer import Citation
 from assistant.citations import citation, readable, section_at
 from assistant.compose.task import Task
 from assistant.evidence import Evidence
-from assistant.generate.wording import commands, denials
+from assistant.generate.wording import commands, denials, orders
 from assistant.plans import district_of, issuer_of, label_of, period_of, province_now, province_of
 from corpus.document import Document, Kind, Role, Section, Span
 from corpus.names import agency_names
@@ -27,8 +27,8 @@ class Given:
 
     citation: its number and its place.  label: its plan, "Khánh Hòa (2020)".  place: whose plan it is, "Khánh Hòa".
     above: the headings over it, the nearest
-    last.  words: as they are read.  of_plan, of_body: the names that a sentence may begin with, of the plan and of the
-    bodies that the headings name.
+    last.  words: as they are read.  of_plan, titles, of_body: the names that a sentence may begin with, of the plan, of
+    the headings and the passage itself ("Chỉ tiêu 5"), of the bodies that the headings name.
     """
 
     citation: Citation
@@ -37,7 +37,13 @@ class Given:
     above: tuple[str, ...]
     words: str
     of_plan: tuple[str, ...]
+    titles: tuple[str, ...] = ()
     of_body: tuple[str, ...] = ()
+
+    @property
+    def is_order(self) -> bool:
+        """Whether what it says is set by the plan: it stands below a body, a goal, a task."""
+        return bool(self.of_body) or orders(self.above)
 
     @property
     def n(self) -> int:
@@ -141,21 +147,21 @@ def _given(document: Document, section: Section, span: Span, n: int) -> Given:
         province_of(document) or issuer_of(document),
         tuple(". ".join(part for part in (node.label, node.title) if part) for node in above),
         readable(document, span),
-        tuple(dict.fromkeys(name for name in _of_plan(document, titles) if name)),
+        tuple(dict.fromkeys(name for name in _of_plan(document) if name)),
+        (*titles, *([section.label] if " " in section.label else [])),
         tuple(form for body in bodies for form in _forms(body)),
     )
 
 
-def _of_plan(document: Document, titles: list[str]) -> Iterator[str]:
-    """By what a sentence may name a plan and the place in it."""
+def _of_plan(document: Document) -> Iterator[str]:
+    """By what a sentence may name a plan. A year alone is no name: "2020 trẻ em" would be a count."""
     data = document.metadata
-    yield from (label_of(document), document.title, district_of(document), issuer_of(document))
-    yield from titles
-    yield data.number.value if data.number else ""
+    yield from (document.title, district_of(document), data.number.value if data.number else "")
     for name in (province_of(document), province_now(document)):
         yield from _names(name)
+    yield from () if province_of(document) else (issuer_of(document),)
     if period := period_of(document):
-        yield from (period, f"năm {period}", f"giai đoạn {period}")
+        yield f"năm {period}" if period.isdigit() else f"giai đoạn {period}"
 
 
 def _names(name: str) -> tuple[str, ...]:

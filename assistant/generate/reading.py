@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from assistant.generate.wording import Phrase, Phrases, of_sources
+from assistant.generate.wording import Phrase, of_sources
 from corpus.names import agency_names
 from corpus.words import key, nfc, tokens
 
 _STOP = re.compile(r"[.!?…]|\n")
 _HALT = re.compile(r"[.!?…;]|\n")
 _PAUSE = re.compile(r"[,:()–—]|\s-\s")
+_SIGN = re.compile(r"[.,;:!?…()]")
+_COUNTED = 2  # words behind a figure that say what it counts
 _ABBREVIATED = frozenset({"tp", "tt", "ths", "bs", "gs", "ts", "pgs", "mr", "no"})
 _RANGE = re.compile(r"(?<=\d)\s*[-–—]\s*(?=\d)")
 _PERCENT = re.compile(r"(?<=\d)\s+(?=%)")
@@ -40,34 +42,43 @@ def figures(text: str) -> set[str]:
     return {word for start, end in tokens(text) if any(map(str.isdigit, word := text[start:end]))}
 
 
+def pauses(text: str, spans: Sequence[tuple[int, int]]) -> tuple[bool, ...]:
+    """For each word whether a sign stands before it at which one pauses; the first has none."""
+    gaps = (text[left[1] : right[0]] for left, right in pairwise(spans))
+    return (False, *(_SIGN.search(gap) is not None for gap in gaps))[: len(spans)]
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """The words of one passage or of several, as keys.
 
-    sentences: for each word the number of its sentence, a semicolon ends one.  begins: where a part of a sentence
-    begins, at a comma, a bracket, a colon.  heads: where a sentence may be entered, to whether that is behind a colon.
-    anchors: words that are never left out between two others.  denied: sentences that an earlier part of the same
-    full sentence denies.
+    sentences: for each word the number of its sentence; a semicolon ends one.  paused: whether a sign stands before it.
+    begins: where a part of a sentence begins, at a comma, a bracket, a colon, a word like "nhằm".  heads: where a
+    sentence may be entered that leans on no other.  counts: figures that count something.
     """
 
-    text: str
     words: Phrase
     sentences: tuple[int, ...]
+    paused: tuple[bool, ...]
     begins: frozenset[int]
-    heads: dict[int, bool]
-    anchors: frozenset[int]
-    denied: frozenset[int]
+    heads: tuple[int, ...]
+    counts: frozenset[int]
 
     def may_end(self, at: int) -> bool:
-        """Whether what is taken of a sentence may end with a word: the rest neither denies nor changes it."""
+        """Whether what is taken of a sentence may end with a word: the rest neither denies nor changes it, and no
+        "15 xã" is made of "15 xã, phường"."""
         end = at + 1
-        if end == len(self.words) or self.sentences[end] != self.sentences[at]:
+        if self.is_last(at):
             return True
-        if end not in self.begins:
+        if end not in self.begins or not self.counts.isdisjoint(range(at - _COUNTED, at + 1)):
             return False
         rest = self.words[end : self.end_of(at)]
         changed = of_sources("denials").places(rest) or of_sources("exceptions").places(rest)
         return not changed and not of_sources("changes").ends(rest, 0)
+
+    def is_last(self, at: int) -> bool:
+        """Whether a sentence ends with a word."""
+        return at + 1 == len(self.words) or self.sentences[at + 1] != self.sentences[at]
 
     def end_of(self, at: int) -> int:
         """Where the sentence of a word ends."""
@@ -84,20 +95,18 @@ def read(text: str) -> Reading:
     words = tuple(key(text[start:end]) for start, end in spans)
     gaps = ["", *(text[left[1] : right[0]] for left, right in pairwise(spans))]
     gaps = ["" if at and words[at - 1] in _ABBREVIATED else gap for at, gap in enumerate(gaps)]
-    inside, named = _inside_names(text, spans)
     sentences = _numbered(gaps, _HALT)
-    begins = {at for at, gap in enumerate(gaps) if _PAUSE.search(gap) or (at and sentences[at] != sentences[at - 1])}
+    begins = {at for at, gap in enumerate(gaps) if _PAUSE.search(gap)}
     begins |= {at for at, _ in of_sources("adjuncts").places(words) if at - 1 not in _places(words, "denials")}
-    numbers = {at for at, (start, end) in enumerate(spans) if any(map(str.isdigit, text[start:end]))}
-    anchors = _places(words, "anchors") | named | numbers
+    numbers = {at for at, (start, end) in enumerate(spans) if text[start:end].replace(".", "").isdigit()}
+    times = {end for _, end in of_sources("times").places(words)}
     return Reading(
-        text,
         words,
         sentences,
-        frozenset(begins - inside),
-        _heads(gaps, sentences, anchors),
-        frozenset(anchors),
-        _denied(sentences, _numbered(gaps, _STOP), _places(words, "denials")),
+        pauses(text, spans),
+        frozenset(begins - _inside_names(text, spans)),
+        tuple(_heads(words, sentences, _numbered(gaps, _STOP))),
+        frozenset(numbers - times),
     )
 
 
@@ -111,37 +120,24 @@ def _numbered(gaps: Sequence[str], end: re.Pattern[str]) -> tuple[int, ...]:
 
 def _places(words: Phrase, name: str) -> set[int]:
     """The places of all words of the phrases of a list."""
-    phrases: Phrases = of_sources(name)
-    return {at for start, end in phrases.places(words) for at in range(start, end)}
+    return {at for start, end in of_sources(name).places(words) for at in range(start, end)}
 
 
-def _inside_names(text: str, spans: Sequence[tuple[int, int]]) -> tuple[set[int], set[int]]:
-    """The words within names of bodies but their first, and all words of such names."""
+def _inside_names(text: str, spans: Sequence[tuple[int, int]]) -> set[int]:
+    """The words within names of bodies but their first."""
     inside: set[int] = set()
-    named: set[int] = set()
     for found in agency_names().find(text):
         held = [at for at, (start, end) in enumerate(spans) if found.span.start <= start and end <= found.span.end]
-        named |= set(held)
         inside |= set(held[1:])
-    return inside, named
+    return inside
 
 
-def _heads(gaps: Sequence[str], sentences: Sequence[int], anchors: set[int]) -> dict[int, bool]:
-    """The first word of each sentence, and the one behind its first colon where nothing weighty stands before that."""
-    heads: dict[int, bool] = {}
-    start = 0
-    for at, gap in enumerate(gaps):
-        if at == 0 or sentences[at] != sentences[at - 1]:
-            heads[at], start = False, at
-        elif (
-            ":" in gap and not any(":" in one for one in gaps[start + 1 : at]) and anchors.isdisjoint(range(start, at))
-        ):
-            heads[at] = True
-    return heads
-
-
-def _denied(sentences: Sequence[int], stops: Sequence[int], denials: set[int]) -> frozenset[int]:
-    first: dict[int, int] = {}
-    for at in sorted(denials):
-        first.setdefault(stops[at], sentences[at])
-    return frozenset(s for s, stop in zip(sentences, stops, strict=True) if stop in first and s > first[stop])
+def _heads(words: Phrase, sentences: Sequence[int], stops: Sequence[int]) -> Iterator[int]:
+    """The first words of sentences that lean on none before: of a full sentence nothing before them denies."""
+    denied = _places(words, "denials")
+    for at, sentence in enumerate(sentences):
+        if at and sentence == sentences[at - 1]:
+            continue
+        before = (word for word in range(at) if stops[word] == stops[at])
+        if at == 0 or (not of_sources("leaning").ends(words, at) and denied.isdisjoint(before)):
+            yield at

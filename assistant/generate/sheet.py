@@ -32,7 +32,7 @@ class Sheet:
         for line in ended:
             kept |= self._judge(line)
             self.lines.append([])
-        *whole, rest = sentences(unlisted(self._open)) or [Sentence("", ())]
+        *whole, rest = sentences(unlisted(self._open), not self.lines[-1]) or [Sentence("", ())]
         if whole:
             kept |= self._judge("".join(one.text for one in whole))
             self._open = rest.text
@@ -72,7 +72,7 @@ class Sheet:
 
     def _judge(self, line: str) -> bool:
         kept = False
-        for sentence in sentences(unlisted(line)):
+        for sentence in sentences(unlisted(line), not self.lines[-1]):
             why = self.gate.why_not(sentence)
             self.lines[-1].append(Judged(sentence, why))
             kept |= why is None

@@ -42,14 +42,29 @@ class Phrases:
 
 @cache
 def around(part: str) -> Phrases:
-    """What may stand around a passage's words: "lead", "duty", "joint", "tail", in both languages."""
+    """What may stand around a passage's words: "lead", "order", "duty", "joint", "tail", in both languages."""
     table = read_toml(_FILE)[part]
     return Phrases([*table["vi"], *table["en"]])
 
 
 @cache
+def tail_begins() -> Phrases:
+    """What the closing words of a sentence begin with."""
+    return Phrases(read_toml(_FILE)["tail"]["begins"])
+
+
+def orders(headings: Iterable[str]) -> bool:
+    """Whether headings say that what stands below them is set, not told.
+
+    >>> orders(["II. MỤC TIÊU"]), orders(["I. ĐÁNH GIÁ KẾT QUẢ"])
+    (True, False)
+    """
+    return any(Phrases(read_toml(_FILE)["order"]["headings"]).places(keys_of(nfc(one))) for one in headings)
+
+
+@cache
 def of_sources(name: str) -> Phrases:
-    """Words of the passages themselves: "anchors", "denials", "exceptions", "changes", "adjuncts", "free"."""
+    """Words of the passages themselves: "denials", "exceptions", "changes", "leaning", "adjuncts", "times", "free"."""
     return Phrases(read_toml(_FILE)["source"][name])
 
 

@@ -20,7 +20,7 @@ from assistant.web.actions import handle
 from assistant.web.api_models import QUESTION_LIMIT, whole
 from assistant.web.failures import where
 from assistant.web.frame import visit_html
-from assistant.web.render import answer_markdown, chunks, listed, plain_markdown
+from assistant.web.render import answer_markdown, chunks, growing_markdown, listed, noticed, plain_markdown
 from assistant.web.shell import plans_html
 from assistant.web.strings import examples, phrase
 from corpus.document import Document
@@ -41,12 +41,14 @@ class Message(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A question and what was answered; `shown` is the answer's Markdown, made once.  is_private: it tells of harm."""
+    """A question and what was answered; `shown` is the answer's Markdown, made once.  is_private: it tells of harm.
+    is_whole: no more of the answer is to come."""
 
     question: str
     answer: str
     shown: str
     is_private: bool = False
+    is_whole: bool = True
 
 
 #: What a step of an answer puts on the page: the messages, the exchanges so far once it is whole, the question box,
@@ -220,10 +222,10 @@ def answer_steps(
         return
     waiting = [*messages(before), Message(role="user", content=plain_markdown(asked))]
     yield waiting, gr.skip(), ""
-    exchange = _exchange(assistant, asked, before, filters)
-    for part in chunks(exchange.shown):
-        done = [*before, exchange] if part == exchange.shown else gr.skip()
-        yield [*waiting, Message(role="assistant", content=part)], done, gr.skip()
+    for exchange in _exchanges(assistant, asked, before, filters):
+        for part in chunks(exchange.shown):
+            done = [*before, exchange] if exchange.is_whole and part == exchange.shown else gr.skip()
+            yield [*waiting, Message(role="assistant", content=part)], done, gr.skip()
 
 
 def messages(exchanges: Sequence[Exchange]) -> list[Message]:
@@ -238,23 +240,31 @@ def messages(exchanges: Sequence[Exchange]) -> list[Message]:
     ]
 
 
-def _exchange(
+def _exchanges(
     assistant: Assistant,
     asked: str,
     before: Sequence[Exchange],
     filters: Filters,
-) -> Exchange:
+) -> Iterator[Exchange]:
+    """The exchange as the answer grows, the whole one last."""
     history = [
         turn for exchange in before for turn in (Turn("user", exchange.question), Turn("assistant", exchange.answer))
     ]
     try:
-        answer = assistant.ask(asked, history, filters.provinces, filters.years, filters.agencies)
-        shown = answer_markdown(answer) + listed(answer)
-        calm = [Turn("user", exchange.question) for exchange in before if not exchange.is_private]  # no other goes on
-        shown += handle(answer, calm, filters, assistant.documents)
-        return Exchange(asked, answer.text, shown, answer.is_private)
+        for answer in assistant.asking(asked, history, filters.provinces, filters.years, filters.agencies):
+            if answer.is_part:
+                yield Exchange(asked, answer.text, growing_markdown(answer), is_whole=False)
+            else:
+                yield _whole(assistant, answer, before, filters)
     except Exception as error:  # the page must go on and still name the hotline
         _log.error("a question failed: %s", where(error))
         failed = phrase("asking_failed", number=child_line().number)
         answer = Answer(asked, f"{failed.vi}\n\n{failed.en}")
-        return Exchange(asked, answer.text, answer_markdown(answer), is_private=True)  # nobody knows what it told
+        yield Exchange(asked, answer.text, answer_markdown(answer), is_private=True)  # nobody knows what it told
+
+
+def _whole(assistant: Assistant, answer: Answer, before: Sequence[Exchange], filters: Filters) -> Exchange:
+    shown = answer_markdown(answer) + noticed(answer) + listed(answer)
+    calm = [Turn("user", exchange.question) for exchange in before if not exchange.is_private]  # no other goes on
+    shown += handle(answer, calm, filters, assistant.documents)
+    return Exchange(answer.question, answer.text, shown, answer.is_private)

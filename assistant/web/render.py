@@ -63,6 +63,16 @@ def listed(answer: Answer) -> str:
     return "" if answer.is_private else '\n\n<span class="listed"></span>'
 
 
+def growing_markdown(answer: Answer) -> str:
+    """An answer of which more is to come."""
+    return f'{answer_markdown(answer)}\n\n<span class="writing">{_referred(phrase("writing").both)}</span>'
+
+
+def noticed(answer: Answer) -> str:
+    """What a reader is told of how an answer came about, below it; "" for nothing."""
+    return f'\n\n<span class="notice">{_referred(answer.notice)}</span>' if answer.notice else ""
+
+
 def plain_markdown(text: str) -> str:
     """Words of a visitor, shown as they were typed: what Markdown would read goes out as a character reference."""
     return _MARKUP.sub(lambda match: _referred(match.group()), text)

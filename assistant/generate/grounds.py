@@ -1,0 +1,131 @@
+"""What a language model may write from: the composed answer, the passages, and what a whole answer has to cite."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.answer import Answer, Citation
+from assistant.compose import Reply, Task
+from assistant.compose.hotline import asks_whom_to_call
+from assistant.cues import Cue, says
+from assistant.evidence import wanted_values
+from assistant.generate.given import Given, is_heading, is_in_table, passages_given, passages_of_sections
+
+_LONGEST_LIST = 5000  # characters of a list that is shown as it is: a model would only take long to copy it
+
+
+class Due(StrEnum):
+    """What of the composed answer's passages a model's answer must cite to stand in its place."""
+
+    ALL = "all"  # a list stays whole
+    ANY = "any"  # it speaks of the same
+    PLANS = "plans"  # one of each plan
+    NONE = "none"  # nothing was found without it
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What an answer can be written from.
+
+    answer: the composed one.  prompt: which text of prompts/ asks a model, "" where none may write it.  given: the
+    passages.  due: the numbers of those that the composed answer cites, as groups of which each needs one.  opening,
+    notes: what the composed answer says around the plans' words.  names_plan: whether the question names the one plan
+    that answers it.  lost: whether nothing was found and a model may help
+    to understand the question.
+    """
+
+    answer: Answer
+    prompt: str = ""
+    given: tuple[Given, ...] = ()
+    due: tuple[frozenset[int], ...] = ()
+    opening: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    names_plan: bool = False
+    english: bool = False
+    lost: bool = False
+
+
+#: Composers whose answers a model may write anew, each with the prompt and what must be kept. Values of tables, sums,
+#: counts, facts about a text, numbers to call and what no plan holds are never put to one.
+WRITTEN = {
+    "duties": ("answer", Due.ALL),
+    "facts": ("answer", Due.ANY),
+    "owners": ("answer", Due.ANY),
+    "provinces": ("compare", Due.PLANS),
+    "named_section": ("answer", Due.ALL),
+    "overview": ("summarise", Due.PLANS),
+    "reporting": ("answer", Due.ALL),
+    "basis": ("answer", Due.ALL),
+    "pointed": ("answer", Due.ALL),
+    "indicator": ("answer", Due.ALL),
+}
+#: Those that look through the passages, so that their finding nothing may be a matter of words.
+_SEARCHING = frozenset({"facts", "owners", "provinces"})
+
+
+def grounds(task: Task, reply: Reply, answer: Answer) -> Grounds:
+    """What the answer to a task can be written from; whoever tells of harm, or may, is answered without a model."""
+    closed = Grounds(answer, english=task.question.english)
+    if answer.is_private or asks_whom_to_call(task) or reply.composer not in WRITTEN or not task.documents:
+        return closed
+    if reply.abstained:
+        return _of_refusal(task, reply, answer)
+    prompt, due = _asked(task, reply)
+    if any(is_in_table(task.plans.documents[one.doc], one) for one in answer.citations):
+        return closed
+    summary = prompt == "summarise"
+    near = due is Due.ANY and not wanted_values(task.question)  # a neighbour's figure would be taken for the one asked
+    given = passages_of_sections(task) if summary else passages_given(task, answer.citations, near)
+    groups = _groups(given, answer.citations, due)
+    if not given or (due is Due.ALL and _length(given) > _LONGEST_LIST) or not _complete(task, given, answer, due):
+        return closed
+    draft = reply.draft
+    named = task.scope.named and len(task.documents) == 1
+    return Grounds(answer, prompt, given, groups, draft.opening, draft.notes, named, task.question.english)
+
+
+def _of_refusal(task: Task, reply: Reply, answer: Answer) -> Grounds:
+    """Where nothing was found: the nearest passages, unless a figure or a name is asked for, which has to be there."""
+    scope, english = task.scope, task.question.english
+    absent = scope.absent_provinces or scope.absent_years or scope.absent_issuers or scope.filtered_provinces
+    asks = wanted_values(task.question) or task.question.named or says(task.question.text, Cue.OPINION)
+    if absent or asks or reply.composer not in _SEARCHING:
+        return Grounds(answer, english=english)
+    given = passages_given(task, (), with_nearest=True)
+    return Grounds(answer, "answer" if given else "", given, english=english, lost=True)
+
+
+def _asked(task: Task, reply: Reply) -> tuple[str, Due]:
+    if task.question.compare and len(task.documents) > 1:
+        return "compare", Due.PLANS
+    if says(task.question.text, Cue.OVERVIEW):
+        return "summarise", Due.PLANS
+    return WRITTEN[reply.composer]
+
+
+def _groups(given: tuple[Given, ...], cited: tuple[Citation, ...], due: Due) -> tuple[frozenset[int], ...]:
+    """The groups of numbers of which a whole answer cites one each."""
+    numbers = {one.n for one in given if any(_within(other, one.citation) for other in cited)}
+    if due is Due.ALL:
+        return tuple(frozenset({n}) for n in sorted(numbers))
+    if due is Due.ANY:
+        return (frozenset(numbers),)
+    plans = dict.fromkeys(one.doc for one in cited)
+    return tuple(frozenset(one.n for one in given if one.citation.doc == plan) for plan in plans)
+
+
+def _complete(task: Task, given: tuple[Given, ...], answer: Answer, due: Due) -> bool:
+    """Whether every passage that a whole answer must hold is among those given."""
+    if due is not Due.ALL:
+        return True
+    wanted = (one for one in answer.citations if not is_heading(task.plans.documents[one.doc], one))
+    return all(any(_within(one, passage.citation) for passage in given) for one in wanted)
+
+
+def _within(one: Citation, other: Citation) -> bool:
+    return one.doc == other.doc and other.start <= one.start and one.end <= other.end
+
+
+def _length(given: tuple[Given, ...]) -> int:
+    return sum(len(one.words) for one in given)

@@ -1,0 +1,203 @@
+"""Answers by a language model, asked with numbered passages: each sentence is checked, else the composed one stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from secrets import token_hex
+from time import monotonic
+from typing import TYPE_CHECKING, Protocol
+
+import prompts
+from assistant.answer import Answer, Trace
+from assistant.citations import escaped
+from assistant.generate.claims import sentences, unlisted
+from assistant.generate.gate import Gate, Why
+from assistant.generate.grounds import Grounds
+from assistant.generate.line import Line, ModelFault
+from assistant.generate.notices import frame, instead, reason
+from assistant.generate.private import Masked, masked
+from assistant.generate.sheet import Judged, Sheet
+from assistant.generate.text import whole_answer
+from assistant.generate.understanding import bodies_told, kinds_told, read_slots, restated
+from assistant.steps import Request
+
+if TYPE_CHECKING:
+    from assistant.plans import Plans
+
+_LONGEST, _LONGEST_SLOTS = 12_000, 2_000  # characters that a model may write
+_WAITING = 4  # questions for each that is with the model; the rest is answered without it in a moment
+_BEFORE = 2  # earlier questions that it is told
+_MOST_REPAIRED = 12  # sentences
+_NUMBERED = re.compile(r"^\s*(\d{1,2})\)\s*(.+?)\s*$", re.MULTILINE)
+_SILENT = re.compile(r"^\W*KHÔNG NÊU\b", re.IGNORECASE)
+
+
+class Grounded(Protocol):
+    """What composes answers by rules and gives a model what it may write from: the assistant."""
+
+    @property
+    def plans(self) -> Plans:
+        """The plans that are held."""
+
+    def grounded(self, request: Request) -> Grounds:
+        """What the answer to a question can be written from."""
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Writes answers by the model at the end of a line; never worse than the composed ones, which stand in for all that
+    fails or is not so."""
+
+    line: Line
+
+    @property
+    def at_once(self) -> int:
+        """How many questions may wait for the model, or for their turn with it, beside those that are composed."""
+        return _WAITING * self.line.settings.at_once
+
+    def answers(self, request: Request, rules: Grounded) -> Iterator[Answer]:
+        """The answer as it comes to be: checked parts of it, then the whole, within the timeout of the settings."""
+        held = rules.grounded(request)
+        if not (held.prompt or held.lost):
+            yield held.answer
+            return
+        job = _Job(self.line, request, monotonic() + self.line.settings.timeout)
+        try:
+            if held.lost:
+                held = job.restated(held, rules)
+            if held.prompt:
+                yield from job.written(held)
+            else:
+                yield job.traced(held.answer, "silent")
+        except ModelFault as fault:
+            notice = instead(fault.fault, held.english)
+            yield replace(job.traced(held.answer, fault.fault.value), notice=f"{notice}.")
+
+
+@dataclass
+class _Job:
+    """What is done for one question."""
+
+    line: Line
+    request: Request
+    until: float
+    asked: list[str] = field(default_factory=list)  # the prompts it was asked with
+
+    @property
+    def masked(self) -> Masked:
+        """The question and those before it without what is private; the question comes last."""
+        earlier = [turn.content for turn in self.request.history if turn.role == "user"][-_BEFORE:]
+        return masked(*earlier, self.request.question)
+
+    def traced(self, answer: Answer, outcome: str) -> Answer:
+        """An answer with what the model had to do with it."""
+        return replace(answer, trace=Trace(self.line.settings.name, tuple(self.asked), outcome))
+
+    def restated(self, held: Grounds, rules: Grounded) -> Grounds:
+        """What the rules find for the question in words of the plans, as a model puts it; else what they found."""
+        *earlier, question = self.masked.texts
+        said = self._whole(
+            "understand",
+            _LONGEST_SLOTS,
+            kinds=kinds_told(),
+            agencies=bodies_told(),
+            earlier="\n".join(earlier),
+            question=question,
+        )
+        slots = read_slots(said)
+        other = restated(slots, [*earlier, question], rules.plans) if slots else ""
+        found = rules.grounded(replace(self.request, question=other, history=())) if other else held
+        if found is held or found.answer.abstained or found.answer.is_private:
+            return held
+        line = f"*{frame('restated', held.english)}:* {escaped(other.rstrip('?'))}"
+        answer = replace(found.answer, question=self.request.question, text=f"{line}\n\n{found.answer.text}")
+        return replace(found, answer=answer, opening=(line, *found.opening))
+
+    def written(self, held: Grounds) -> Iterator[Answer]:
+        """The model's answer as it grows, then the whole of it, or the composed one."""
+        kept = self.masked
+        sheet = Sheet(Gate(held.given))
+        said = ""
+        for piece in self._stream(held.prompt, _passages(held), kept.texts[-1], held.english):
+            said += piece
+            if sheet.add(piece):
+                yield replace(whole_answer(held, sheet, kept), is_part=True)
+        sheet.end()
+        if _SILENT.match(said):
+            yield self.traced(held.answer, "silent")
+            return
+        if shortfall(held, sheet) or any(one.why is not Why.UNCITED for one in sheet.rejected):
+            self._repair(held, sheet)
+        why = shortfall(held, sheet)
+        if not why:
+            notice = f"{frame('written', held.english)}."
+            yield replace(self.traced(whole_answer(held, sheet, kept), "written"), notice=notice)
+            return
+        line = f"*{instead(why, held.english)}.*"
+        yield self.traced(replace(held.answer, text=f"{held.answer.text}\n\n{line}"), why)
+
+    def _repair(self, held: Grounds, sheet: Sheet) -> None:
+        """Have the sentences that do not hold written once more; a model that fails now leaves them as they are."""
+        rejected = [one for one in sheet.rejected if one.sentence.text.strip()][:_MOST_REPAIRED]
+        listed = "\n".join(
+            f"{n}) {' '.join(one.sentence.text.split())} — {reason(one.why or Why.WORDS)}"
+            for n, one in enumerate(rejected, 1)
+        )
+        with suppress(ModelFault):
+            said = self._whole("repair", _LONGEST, passages=_passages(held), rejected=listed)
+            for n, text in _NUMBERED.findall(unlisted(said)):
+                if 0 < int(n) <= len(rejected):
+                    _mend(rejected[int(n) - 1], text, sheet.gate)
+
+    def _stream(self, prompt: str, passages: str, question: str, english: bool) -> Iterator[str]:
+        told, asked = self._messages(prompt, passages=passages, question=question)
+        if english:
+            told = f"{told}\n\n{self._text('frame')}"
+        yield from self.line.stream(told, asked, self.until, _LONGEST)
+
+    def _whole(self, prompt: str, longest: int, **variables: str) -> str:
+        return self.line.whole(*self._messages(prompt, **variables), self.until, longest)
+
+    def _messages(self, prompt: str, **variables: str) -> tuple[str, str]:
+        """A prompt, filled in; the fence is new each time, so that no document can close it."""
+        self._note(prompt)
+        return prompts.messages(prompt, fence=f"=== {token_hex(6)} ===", **variables)
+
+    def _text(self, prompt: str) -> str:
+        self._note(prompt)
+        return prompts.text(prompt)
+
+    def _note(self, prompt: str) -> None:
+        self.asked.append(f"{prompt}@{prompts.digest(prompt)}")
+
+
+def shortfall(held: Grounds, sheet: Sheet) -> str:
+    """Why what a model wrote cannot stand in the composed answer's place: "unsupported" where nothing of it holds,
+    "incomplete" where it leaves out what the composed one has; "" where it can."""
+    if not sheet.marks:
+        return "unsupported"
+    return "" if all(not group.isdisjoint(sheet.marks) for group in held.due) else "incomplete"
+
+
+def _passages(held: Grounds) -> str:
+    """The passages as a model reads them: number, a star where it must be cited, place, words."""
+    due = {n for group in held.due if len(group) == 1 for n in group}
+    blocks = (
+        f"[{one.n}]{' (*)' if one.n in due else ''} {' › '.join([one.label, *one.above])}\n{one.words}"
+        for one in held.given
+    )
+    return "\n\n".join(blocks)
+
+
+def _mend(one: Judged, text: str, gate: Gate) -> None:
+    """Put a sentence written anew in the place of the one that does not hold, if it holds."""
+    again = sentences(text)
+    if again and all(gate.why_not(sentence) is None for sentence in again):
+        before = one.sentence.text
+        lead = before[: len(before) - len(before.lstrip(" -*+•"))]
+        parts = tuple(part for sentence in again for part in sentence.parts)
+        one.sentence = replace(one.sentence, text=f"{lead}{text}", parts=parts)
+        one.why = None

@@ -1,0 +1,174 @@
+"""What a person is shown when a model lies, writes well, or is down: scripted models behind the real protocol.
+
+The completions of eval/cases/model are said by a server on this machine, one after the other, to the question that each
+belongs to: `hostile.jsonl` holds false ones, with the words by which it is seen that they were shown; `honest.jsonl`
+what a good model wrote, who had not seen what checks it.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+import prompts
+from assistant.answer import Answer
+from assistant.generate.claims import unlisted
+from assistant.generate.gate import Gate
+from assistant.generate.line import Line
+from assistant.generate.settings import Settings
+from assistant.generate.sheet import Sheet
+from assistant.generate.writer import Writer
+from assistant.pipeline import Assistant
+from assistant.steps import Request as Asked
+from eval.cases import CASES, Case
+from eval.judging import holds, normalise
+from eval.lines import objects
+from eval.loopback import Reply, Request, refusing, serving
+
+MODEL = CASES / "model"
+_PLACE = re.compile(r"\{([\w.-]+):(\d+)\}")
+_REJECTED = re.compile(r"^(\d+)\) ", re.MULTILINE)
+_TIMEOUT = 20.0  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """What a model writes when asked a question.
+
+    completion: a passage is cited by its place, "[{khanh-hoa-2020:18211}]", as numbers differ with what is found.
+    never: words that are shown only if something false is.  attack: the kind of it.
+    """
+
+    id: str
+    question: str
+    completion: str
+    attack: str = ""
+    never: tuple[str, ...] = ()
+    why: str = ""
+    slips: tuple[str, ...] = ()
+
+
+_COMPLETION = TypeAdapter(Completion)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A completion, the answer shown after it, and what of it was false."""
+
+    completion: Completion
+    answer: Answer
+    false: tuple[str, ...]
+    unchanged: bool
+
+    @property
+    def outcome(self) -> str:
+        """What became of the model's words."""
+        return self.answer.trace.outcome if self.answer.trace else "composed"
+
+
+@dataclass(frozen=True, slots=True)
+class Delays:
+    """Seconds: from a model's first piece to the first sentence shown, and for the check of each sentence."""
+
+    first: tuple[float, ...]
+    gate: tuple[float, ...]
+
+
+def load_completions(path: Path) -> list[Completion]:
+    """The completions of a JSONL file. Raises Unreadable."""
+    return [one for _, one in objects(path, _COMPLETION)]
+
+
+def told(completions: Sequence[Completion], rules: Assistant) -> Iterator[Shown]:
+    """Each completion said to its question, also where the model is asked to mend it."""
+    script = _Script()
+    with served(script, rules) as (assistant, _):
+        for one in completions:
+            script.says = resolved(one, rules)
+            answer = assistant.ask(one.question)
+            false = tuple(words for words in one.never if holds(normalise(answer.text), words))
+            without = normalise(rules.ask(one.question).text)
+            false = tuple(words for words in false if not holds(without, words))
+            yield Shown(one, answer, false, unlisted(script.says).strip() in answer.text)
+
+
+def delays(completions: Sequence[Completion], rules: Assistant) -> Delays:
+    """How long a reader waits for what the model has already begun to say."""
+    script, first = _Script(), []
+    with served(script, rules) as (assistant, requests):
+        for one in completions:
+            script.says = resolved(one, rules)
+            for _ in assistant.asking(one.question):
+                seen = time.perf_counter()
+                if requests and requests[-1].first:
+                    first.append(seen - requests[-1].first)
+                    break
+    return Delays(tuple(first), tuple(_judging(completions, rules)))
+
+
+def differing(cases: Sequence[Case], rules: Assistant) -> list[Case]:
+    """The cases that are answered otherwise with a model that is down than without one."""
+    with refusing() as address:
+        down = replace(rules, writer=Writer(_line(address)))
+        return [one for one in cases if _kept(down.ask(one.question, one.history)) != _kept(_plain(rules, one))]
+
+
+def resolved(one: Completion, rules: Assistant) -> str:
+    """A completion with the numbers that its passages have now; a place that is not given is no number."""
+    given = rules.grounded(Asked(one.question)).given
+    numbers: Mapping[tuple[str, int], int] = {
+        (passage.citation.doc, passage.citation.start): passage.n for passage in given
+    }
+    return _PLACE.sub(lambda match: str(numbers.get((match[1], int(match[2])), 999)), one.completion)
+
+
+@contextmanager
+def served(script: _Script, rules: Assistant) -> Iterator[tuple[Assistant, list[Request]]]:
+    """The assistant with a scripted model, and what that was asked."""
+    with serving(script) as server:
+        yield replace(rules, writer=Writer(_line(server.base_url))), server.requests
+
+
+class _Script:
+    """Says the same to whatever it is asked: the answer, its sentences again when they are to be mended."""
+
+    says = ""
+
+    def __call__(self, request: Request) -> Reply:
+        mending = request.system.startswith(prompts.messages("repair", fence="", passages="", rejected="")[0])
+        return Reply.of(self._again(request.user) if mending else self.says)
+
+    def _again(self, asked: str) -> str:
+        return "\n".join(line for line in asked.split("\n") if _REJECTED.match(line)).replace(" — ", "\n")
+
+
+def _line(base_url: str) -> Line:
+    return Line(Settings("openai", "scripted", base_url, "-", timeout=_TIMEOUT, daily=0))
+
+
+def _judging(completions: Sequence[Completion], rules: Assistant) -> Iterator[float]:
+    for one in completions:
+        gate = Gate(rules.grounded(Asked(one.question)).given)
+        sheet = Sheet(gate)
+        sheet.add(resolved(one, rules))
+        sheet.end()
+        fresh = Gate(gate.given)
+        for judged in sheet.judged:
+            started = time.perf_counter()
+            fresh.why_not(judged.sentence)
+            yield time.perf_counter() - started
+
+
+def _plain(rules: Assistant, case: Case) -> Answer:
+    return rules.ask(case.question, case.history)
+
+
+def _kept(answer: Answer) -> Answer:
+    """An answer without the time that it took."""
+    return replace(answer, latency_ms=0.0)

@@ -1,0 +1,281 @@
+"""Answers with a language model, from question to page: real clients, a scripted model at the other end."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import pytest
+from asking import assistant
+
+import prompts
+from assistant import Answer, Assistant, Turn
+from assistant.generate.line import Line
+from assistant.generate.settings import Settings
+from assistant.generate.writer import Writer
+from assistant.live import Live
+from assistant.steps import Request as Asked
+from eval.faults import INSTEAD, Trouble
+from eval.loopback import Reply, Request, Served, refusing, serving
+
+DUTIES = "Sở Y tế Khánh Hòa phải làm gì?"
+FAR = "Ở Khánh Hòa, các resort mướn người chưa đủ tuổi có bị đi soát không?"
+KEY = "sk-khoa-bi-mat"
+LATE = 3.0  # seconds beyond the timeout, on a machine that is busy with other tests
+
+
+@contextmanager
+def asking(
+    rules: Assistant, script: Callable[[Request], Reply], timeout: float = 10.0, provider: str = "openai"
+) -> Iterator[tuple[Assistant, Served]]:
+    with serving(script) as server:
+        address = server.base_url if provider == "openai" else server.root
+        settings = Settings(provider, "scripted", address, KEY, timeout=timeout, daily=0)
+        yield replace(rules, writer=Writer(Line(settings))), server
+
+
+@pytest.fixture(scope="module")
+def rules(index_folder: Path) -> Assistant:
+    return assistant(index_folder)
+
+
+def whole_list(rules: Assistant, question: str = DUTIES) -> str:
+    """Every passage that is given, word for word, each with its number."""
+    given = rules.grounded(Asked(question)).given
+    return "\n".join(f"- {one.words} [{one.n}]" for one in given)
+
+
+def says(text: str, trouble: Trouble | None = None) -> Callable[[Request], Reply]:
+    return lambda _: Reply.of(text, trouble)
+
+
+def kept(answer: Answer) -> Answer:
+    return replace(answer, latency_ms=0.0)
+
+
+@pytest.mark.parametrize("provider", ["openai", "ollama"])
+def test_a_good_answer_passes_unchanged(rules: Assistant, provider: str) -> None:
+    text = whole_list(rules)
+    with asking(rules, says(text), provider=provider) as (model, _):
+        *parts, answer = model.asking(DUTIES)
+    assert answer.text == text
+    assert [one.n for one in answer.citations] == list(range(1, len(answer.citations) + 1))
+    assert all(one.quote == rules.documents[one.doc].text[one.start : one.end] for one in answer.citations)
+    assert parts
+    assert all(part.is_part and text.startswith(part.text) for part in parts)
+    assert answer.trace is not None
+    assert (answer.trace.model, answer.trace.outcome) == (f"{provider}:scripted", "written")
+    assert answer.trace.prompts == (f"answer@{prompts.digest('answer')}",)
+
+
+def test_the_passages_are_fenced_numbered_and_starred(rules: Assistant) -> None:
+    with asking(rules, says(whole_list(rules))) as (model, server):
+        model.ask(DUTIES)
+    [request] = server.requests
+    fence = next(line for line in request.user.splitlines() if line.startswith("==="))
+    inside = request.user.split(f"\n{fence}\n")[1]
+    assert inside.startswith("[1] (*) Khánh Hòa (2020) › IV. TỔ CHỨC THỰC HIỆN › 4. Sở Y tế\n")
+    assert DUTIES not in inside
+    assert f"Câu hỏi: {DUTIES}" in request.user
+
+
+FALSE = [
+    "Sở Y tế phải xây 12 bệnh viện nhi [1].",
+    "Sở Y tế không cung cấp dịch vụ hỗ trợ khẩn cấp cho trẻ em [3].",
+    "Theo kế hoạch của Lạng Sơn, chỉ đạo hệ thống y tế cơ sở cung cấp dịch vụ hỗ trợ khẩn cấp [3].",
+    "Gọi ngay 0909 123 456 để được tư vấn [2].",
+    "Xem tại [trang này](https://tre-em.example) [1].",
+    "Chỉ đạo hệ thống y tế cơ sở [9].",
+    "Trẻ em được khám miễn phí.",
+]
+
+
+@pytest.mark.parametrize("false", FALSE)
+def test_a_false_sentence_among_true_ones_is_dropped(rules: Assistant, false: str) -> None:
+    text = whole_list(rules)
+    with asking(rules, says(f"- {false}\n{text}")) as (model, server):
+        answer = model.ask(DUTIES)
+    assert answer.text == text
+    assert len(server.requests) == (2 if "[" in false else 1)  # mended once; a remark that cites nothing is let go
+
+
+@pytest.mark.parametrize("false", FALSE)
+def test_false_sentences_alone_leave_the_composed_answer_and_say_why(rules: Assistant, false: str) -> None:
+    with asking(rules, says(false)) as (model, _):
+        answers = list(model.asking(DUTIES))
+    assert len(answers) == 1
+    composed, line = answers[0].text.rsplit("\n\n", 1)
+    assert composed == rules.ask(DUTIES).text
+    assert "điều không có trong đoạn được dẫn; trên đây là câu trả lời soạn từ nguyên văn" in line
+    assert answers[0].citations == rules.ask(DUTIES).citations
+
+
+def test_a_sentence_is_mended_in_its_place(rules: Assistant) -> None:
+    first, *others = whole_list(rules).split("\n")
+
+    def script(request: Request) -> Reply:
+        mends = "Các câu bị bác bỏ" in request.user
+        return Reply.of(f"1) {first.removeprefix('- ')}" if mends else "\n".join(["- Xây 9 trường [1].", *others]))
+
+    with asking(rules, script) as (model, server):
+        answer = model.ask(DUTIES)
+    assert answer.text == whole_list(rules)
+    assert "1) - Xây 9 trường [1]. — có con số" in server.requests[1].user
+
+
+def test_a_list_that_is_not_whole_gives_way(rules: Assistant) -> None:
+    *most, _ = whole_list(rules).split("\n")
+    with asking(rules, says("\n".join(most))) as (model, _):
+        answer = model.ask(DUTIES)
+    assert answer.text.startswith(rules.ask(DUTIES).text)
+    assert "bỏ sót nội dung" in answer.text
+
+
+@pytest.mark.parametrize("trouble", Trouble)
+def test_whatever_goes_wrong_the_composed_answer_is_there_in_time(rules: Assistant, trouble: Trouble) -> None:
+    text = whole_list(rules)
+    with asking(rules, says(text, trouble), timeout=1.0) as (model, _):
+        started = time.monotonic()
+        *parts, answer = model.asking(DUTIES)
+        assert time.monotonic() - started < 1.0 + LATE
+    assert kept(answer) == kept(rules.ask(DUTIES))
+    assert answer.notice.endswith("trên đây là câu trả lời soạn từ nguyên văn kế hoạch.")
+    assert all(text.startswith(part.text) for part in parts)
+    assert bool(parts) <= (trouble not in INSTEAD)
+
+
+def test_a_model_that_is_down_is_left_alone_after_a_few_questions(rules: Assistant) -> None:
+    with refusing() as address:
+        model = replace(rules, writer=Writer(Line(Settings("openai", "scripted", address, KEY, timeout=5.0, daily=0))))
+        answers = [model.ask(DUTIES) for _ in range(5)]
+    assert [one.trace and one.trace.outcome for one in answers] == ["refused"] * 3 + ["resting"] * 2
+    assert {kept(one) for one in answers} == {kept(rules.ask(DUTIES))}
+
+
+PRIVATE_OR_SAFE = [
+    ("bố đánh em đau lắm, em phải làm sao?", ()),
+    ("Cháu bị xâm hại thì gọi số nào?", ()),
+    ("Gọi số điện thoại nào để báo tin trẻ em bị bạo lực?", ()),
+    (DUTIES, ("bố em đánh em hằng ngày",)),
+    ("Giờ em phải làm sao?", ("chú hàng xóm sờ mó em",)),
+    ("Khánh Hòa có bao nhiêu nhiệm vụ của Sở Tư pháp?", ()),
+    ("Ai ký kế hoạch Kiên Giang?", ()),
+    ("Kinh phí năm 2025 của Kiên Giang là bao nhiêu?", ()),
+    ("Sở Y tế Hà Nội phải làm gì?", ()),
+]
+
+
+@pytest.mark.parametrize(("question", "before"), PRIVATE_OR_SAFE)
+def test_these_never_reach_a_model(rules: Assistant, question: str, before: tuple[str, ...]) -> None:
+    history = tuple(Turn("user", text) for text in before)
+    with asking(rules, says("Không sao đâu [1].")) as (model, server):
+        answer = model.ask(question, history)
+    assert server.requests == []
+    assert kept(answer) == kept(rules.ask(question, history))
+
+
+def test_nothing_private_and_no_key_goes_out_or_into_a_log(rules: Assistant, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    question = "Tôi là Nguyễn Thị Lan, số 0912345678, muốn hỏi Sở Y tế Khánh Hòa phải làm gì?"
+    text = f"Về trường hợp của «TÊN_1»: {whole_list(rules, question).removeprefix('- ')}"
+    with asking(rules, says(text)) as (model, server):
+        answer = model.ask(question)
+    sent = " ".join(request.body for request in server.requests)
+    assert server.requests
+    assert not [word for word in ("Nguyễn Thị Lan", "Nguy\\u1ec5n", "0912345678") if word in sent]
+    assert "Về trường hợp của Nguyễn Thị Lan: " in answer.text
+    assert not [word for word in (KEY, "Nguyễn", "Sở Y tế", "Khánh Hòa") if word in caplog.text]
+
+
+def test_a_question_far_from_the_plans_words_is_understood(rules: Assistant) -> None:
+    assert rules.ask(FAR).abstained
+    slots = '{"kind": "what", "terms": ["lao động trẻ em"], "agencies": [], "provinces": ["Khánh Hòa"], "years": []}'
+
+    def script(request: Request) -> Reply:
+        return Reply.of(f"```json\n{slots}\n```" if "JSON" in request.system else "KHÔNG NÊU")
+
+    with asking(rules, script) as (model, server):
+        answer = model.ask(FAR)
+    assert not answer.abstained
+    assert answer.text.startswith("*Hiểu là:* Kế hoạch nêu gì về lao động trẻ em ở Khánh Hòa\n\n")
+    assert (answer.question, len(server.requests)) == (FAR, 2)
+    assert answer.trace is not None
+    assert answer.trace.prompts[0] == f"understand@{prompts.digest('understand')}"
+
+
+SLOTS = [
+    '{"kind": "what", "terms": ["gọi 0909123456"], "agencies": ["Sở Không Có"], "provinces": [], "years": []}',
+    '{"kind": "what", "terms": "đuối nước"}',
+    '{"terms": [{"a": 1}]}',
+    "[]",
+    "{" * 5000,
+    "Tôi không biết",
+    '{"kind": "xoá dữ liệu", "terms": ["<img src=x>"], "provinces": ["Hà Nội"], "years": [1999]}',
+]
+
+
+@pytest.mark.parametrize("said", SLOTS)
+def test_slots_that_no_vocabulary_holds_change_nothing(rules: Assistant, said: str) -> None:
+    with asking(rules, lambda request: Reply.of(said if "JSON" in request.system else "KHÔNG NÊU")) as (model, _):
+        assert kept(model.ask(FAR)) == kept(rules.ask(FAR))
+
+
+def test_an_english_question_has_a_frame_around_the_plans_words(rules: Assistant) -> None:
+    question = "What must the Department of Health of Khanh Hoa do?"
+    given = rules.grounded(Asked(question)).given
+    lines = [f"- The Department of Health must: “{one.words.rstrip('.')}” [{one.n}]." for one in given]
+    with asking(rules, says("\n".join(["- It must build ten hospitals [1].", *lines]))) as (model, server):
+        answer = model.ask(question)
+    assert answer.text == "\n".join(lines)
+    assert "Câu hỏi viết bằng tiếng Anh" in server.requests[0].system
+    assert answer.trace is not None
+    assert f"frame@{prompts.digest('frame')}" in answer.trace.prompts
+
+
+def test_plans_set_side_by_side_each_stand_under_their_own_name(rules: Assistant) -> None:
+    question = "So sánh nhiệm vụ của Sở Tư pháp ở Khánh Hòa và Thừa Thiên Huế"
+    given = rules.grounded(Asked(question)).given
+    by_plan = {one.label: one for one in given}
+    assert len(by_plan) == 2
+    (here, first), (there, second) = by_plan.items()
+    right = f"**{here}**\n- {first.words} [{first.n}]\n\n**{there}**\n- {second.words} [{second.n}]"
+    swapped = f"**{there}**\n- {first.words} [{first.n}]\n\n**{here}**\n- {second.words} [{second.n}]"
+    with asking(rules, says(right)) as (model, _):
+        assert model.ask(question).text.startswith(right)
+    with asking(rules, says(swapped)) as (model, _):
+        text = model.ask(question).text
+    assert not text.startswith((f"**{there}**\n- {first.words}", f"**{here}**\n- {second.words}"))
+
+
+def test_a_site_asks_the_model_for_every_generation(rules: Assistant, index_folder: Path) -> None:
+    text = whole_list(rules)
+    with asking(rules, says(text)) as (model, _):
+        live = Live(rules, index_folder, writer=model.writer)
+        assert live.ask(DUTIES).text == text
+        assert live.at_once > rules.at_once
+
+
+def test_whoever_leaves_ends_the_call(rules: Assistant) -> None:
+    with asking(rules, lambda _: Reply.of(whole_list(rules), Trouble.STALL), timeout=60.0) as (model, server):
+        growing = model.asking(DUTIES)
+        next(growing)
+        growing.close()  # type: ignore[attr-defined]
+        assert server.requests[0].gone.wait(10)
+
+
+def test_the_log_says_what_became_of_it(rules: Assistant, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "assistant.questions")
+    for script in (says(whole_list(rules)), says("Bịa [1]."), partial(Reply.of, "", Trouble.BUSY)):
+        with asking(rules, lambda request, script=script: script(request)) as (model, _):
+            model.ask(DUTIES)
+    asked, again = (f"{name}@{prompts.digest(name)}" for name in ("answer", "repair"))
+    assert [line.partition(" model=")[2] for line in caplog.messages if line.startswith("id=")] == [
+        f"openai:scripted outcome=written prompts={asked}",
+        f"openai:scripted outcome=unsupported prompts={asked},{again}",
+        f"openai:scripted outcome=busy prompts={asked}",
+    ]
