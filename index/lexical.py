@@ -219,7 +219,7 @@ def _for_length(length: float) -> float:
     >>> _for_length(1.0)
     1.0
     >>> round(_for_length(4.0), 3)
-    0.885
+    0.901
     """
     return _discount(length, _TANTIVY_SHARE) / _discount(length, LENGTH_SHARE)
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import doctest
 import json
 import math
 import random
-from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -33,24 +31,6 @@ PLANS = {path.stem: path.read_bytes().decode() for path in DOCUMENTS.glob("*.txt
 
 def collapsed(text: str) -> str:
     return " ".join(text.split())
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "eval.bootstrap",
-        "eval.floors",
-        "eval.judging",
-        "eval.metrics",
-        "eval.numbers",
-        "eval.page",
-        "eval.report",
-        "eval.speed",
-        "eval.variants",
-    ],
-)
-def test_examples_in_docstrings(name: str) -> None:
-    assert doctest.testmod(import_module(name)).failed == 0
 
 
 # measures

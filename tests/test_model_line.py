@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import doctest
 import json
 import logging
 import socket
@@ -14,7 +13,6 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
-from importlib import import_module
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -95,15 +93,6 @@ def faulty(fault: Fault) -> Iterator[None]:
 
 def assert_nothing_shown(text: str) -> None:
     assert not [secret for secret in (KEY, "never-shown", "cháu") if secret in text]
-
-
-@pytest.mark.parametrize(
-    "name",
-    [*(f"assistant.generate.{part}" for part in ("settings", "models", "faults", "said", "guards", "line")),
-     "eval.loopback"],
-)  # fmt: skip
-def test_examples_in_docstrings(name: str) -> None:
-    assert doctest.testmod(import_module(name)).failed == 0
 
 
 # ---------------------------------------------------------------- a good model

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import doctest
 import json
 import re
 import time
 import unicodedata
 from collections.abc import Callable, Iterator
-from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from assistant.generate.private import masked
+from assistant.private import masked
 from corpus.words import nfc
 from eval.variants import unaccented
 
@@ -619,18 +617,3 @@ def test_odd_texts_are_read_in_time(text: str) -> None:
     out = masked(text)
     assert out.restored(out.texts[0]) == text
     assert time.perf_counter() - start < 5
-
-
-def test_a_question_takes_milliseconds() -> None:
-    texts = [text for text, _, _ in PRIVATE]
-    masked(*texts[:3])
-    start = time.perf_counter()
-    for text in texts:
-        masked(text)
-    assert (time.perf_counter() - start) / len(texts) < 0.02  # seconds; about 0.001
-
-
-@pytest.mark.parametrize("name", ["private", "private_words"])
-def test_examples_in_docstrings(name: str) -> None:
-    done = doctest.testmod(import_module(f"assistant.generate.{name}"))
-    assert done.attempted and not done.failed

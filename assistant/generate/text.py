@@ -11,8 +11,8 @@ from assistant.citations import escaped
 from assistant.generate.given import Given
 from assistant.generate.grounds import Grounds
 from assistant.generate.notices import frame
-from assistant.generate.private import Masked
 from assistant.generate.sheet import Sheet
+from assistant.private import Masked
 
 _MARK = re.compile(r"(?<!\\)\[(\d{1,4})\]")
 

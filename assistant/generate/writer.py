@@ -18,10 +18,10 @@ from assistant.generate.gate import Gate, Why
 from assistant.generate.grounds import Grounds
 from assistant.generate.line import Line, ModelFault
 from assistant.generate.notices import frame, instead, reason
-from assistant.generate.private import Masked, masked
 from assistant.generate.sheet import Judged, Sheet
 from assistant.generate.text import whole_answer
 from assistant.generate.understanding import bodies_told, kinds_told, read_slots, restated
+from assistant.private import Masked, masked
 from assistant.steps import Request
 
 if TYPE_CHECKING:

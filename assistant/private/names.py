@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from assistant.generate.private_words import Typed, Word, entries, namely, touched, word_list
+from assistant.private.words import Typed, Word, entries, namely, touched, word_list
 from corpus.document import Span
 from corpus.words import fold, key
 

@@ -1,4 +1,4 @@
-"""What somebody typed as words with their letters' case and accents, and the word lists of private.toml."""
+"""What somebody typed as words with their letters' case and accents, and the word lists of words.toml."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from corpus.names import Found, Names, agency_names, place_names, province_names
 from corpus.vocabulary import read_toml
 from corpus.words import fold, is_accented, is_english, is_vietnamese, key, tokens
 
-_FILE = Path(__file__).with_name("private.toml")
+_FILE = Path(__file__).with_name("words.toml")
 _TITLED = 0.7  # of the words of a text begin with a capital: then capitals say nothing
 #: Capital letters, those of Vietnamese among them, as a class of a regular expression.
 UPPER = "A-Z" + "".join(letter for letter in map(chr, range(0xC0, 0x1F00)) if letter.isupper())
@@ -66,14 +66,14 @@ class WordList:
 
 @cache
 def entries(table: str) -> Mapping[str, Any]:
-    """A table of private.toml."""
+    """A table of words.toml."""
     found: Mapping[str, Any] = read_toml(_FILE)[table]
     return found
 
 
 @cache
 def word_list(table: str, name: str) -> WordList:
-    """The words of an entry of private.toml."""
+    """The words of an entry of words.toml."""
     return WordList(entries(table)[name].split())
 
 

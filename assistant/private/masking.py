@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from assistant.generate.private_addresses import addresses_in
-from assistant.generate.private_numbers import numbers_in
-from assistant.generate.private_persons import given_names, mentions, persons_in
-from assistant.generate.private_words import Sort, Typed
+from assistant.private.addresses import addresses_in
+from assistant.private.numbers import numbers_in
+from assistant.private.persons import given_names, mentions, persons_in
+from assistant.private.words import Sort, Typed
 from corpus.document import Span
 from corpus.names import Found
 from corpus.words import fold, is_accented, key, nfc, tokens

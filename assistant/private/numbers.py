@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import pairwise
 
-from assistant.generate.private_words import Sort, entries
+from assistant.private.words import Sort, entries
 from assistant.values import PHONE
 from corpus.document import Span
 from corpus.names import Found

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from assistant.generate.private_names import given, is_surname
-from assistant.generate.private_words import Typed, Word, entries, touched, word_list
+from assistant.private.names import given, is_surname
+from assistant.private.words import Typed, Word, entries, touched, word_list
 from corpus.document import Span
 from corpus.words import fold
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from assistant.generate.private_names import blocked, borne, clean, given, given_end, known, name_end, never, pair
-from assistant.generate.private_words import UPPER, Typed, Word, entries, namely, touched, united, word_list
+from assistant.private.names import blocked, borne, clean, given, given_end, known, name_end, never, pair
+from assistant.private.words import UPPER, Typed, Word, entries, namely, touched, united, word_list
 from corpus.document import Span
 from corpus.words import fold
 
