@@ -273,6 +273,9 @@ def _run(door: socket.socket, options: argparse.Namespace, assistant: Assistant,
     print(phrase("serving", address=place).both, flush=True)
     if options.mcp:
         print(phrase("mcp_serving", address=place).both, flush=True)
+    if assistant.writer:
+        model = assistant.writer.line.settings
+        print(phrase("model_serving", name=model.name, address=model.address or "–").both, flush=True)
     if office:
         print(phrase("staff_serving", address=place).both, flush=True)
     if started := os.environ.get("ASSISTANT_STARTED", ""):

@@ -9,6 +9,7 @@ import os
 import re
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -136,7 +137,11 @@ def _ask(options: argparse.Namespace) -> int:
 def _opened(options: argparse.Namespace) -> Assistant:
     """The assistant, with the language model that is set, if any."""
     assistant = open_assistant(options.index)
-    return replace(assistant, writer=writer(options.llm, index_folder(options.index)))
+    writing = writer(options.llm, index_folder(options.index))
+    if writing and sys.stderr.isatty():
+        name = writing.line.settings.name
+        print(f"Có thể hỏi mô hình / a language model may be asked: {name} …", file=sys.stderr)
+    return replace(assistant, writer=writing)
 
 
 def _for_the_eye(markdown: str) -> str:
@@ -147,13 +152,19 @@ def _for_the_eye(markdown: str) -> str:
 def _answer_all(options: argparse.Namespace) -> int:
     asked = list(_questions(options.questions))
     assistant = _opened(options)
-    _write(options.answers, (_answered(assistant, one) for one in asked))
+    outcomes: Counter[str] = Counter()
+    _write(options.answers, (_answered(assistant, one, outcomes) for one in asked))
     print(f"Đã trả lời {len(asked)} câu / answered {len(asked)}: {options.answers}", file=sys.stderr)
+    if outcomes:
+        listed = ", ".join(f"{name}: {count}" for name, count in outcomes.most_common())
+        print(f"Mô hình ngôn ngữ / language model: {listed}", file=sys.stderr)
     return 0
 
 
-def _answered(assistant: Assistant, asked: Asked) -> dict[str, Any]:
-    return assistant.ask(asked.question, asked.history).to_json(asked.id)
+def _answered(assistant: Assistant, asked: Asked, outcomes: Counter[str]) -> dict[str, Any]:
+    answer = assistant.ask(asked.question, asked.history)
+    outcomes.update([answer.trace.outcome] if answer.trace else [])
+    return answer.to_json(asked.id)
 
 
 def _questions(path: Path) -> Iterator[Asked]:

@@ -30,7 +30,7 @@ from eval.formats import Roundtrip, cases_beside, reread
 from eval.formats_report import roundtrip_text, roundtrips_json
 from eval.lines import Unreadable
 from eval.model import MODEL, delays, differing, load_completions, told
-from eval.model_report import delays_text, down_text, honest_text, hostile_text, outcomes_text, pairing
+from eval.model_report import delays_text, down_text, failed_calls, honest_text, hostile_text, outcomes_text, pairing
 from eval.page import check_place, page, write
 from eval.plots import PlotsMissing, check_plots
 from eval.report import answers_json, answers_text
@@ -101,11 +101,15 @@ def answers(arguments: Namespace) -> int:
 
 
 def _beside(reports: Sequence[Report], files: Files, written: Assistant, plans: Plans) -> int:
-    """The same cases with a language model, set beside the reports without one."""
+    """The same cases with a language model, set beside the reports without one; 1 where it failed any."""
+    faults = 0
     for report, (path, cases) in zip(reports, files, strict=True):
         other = run(path, tqdm(cases, path.name, disable=None), written, plans)
         _print(iter([*compare_text([pairing(report, other)]), outcomes_text(other)]))
-    return 0
+        faults += failed_calls(other)
+    if faults:
+        print(f"✗ mô hình không trả lời {faults} câu / the model failed {faults} cases", file=sys.stderr)
+    return FELL if faults else 0
 
 
 def model(arguments: Namespace) -> int:

@@ -33,6 +33,7 @@ from eval.loopback import Reply, Request, refusing, serving
 
 MODEL = CASES / "model"
 _PLACE = re.compile(r"\{([\w.-]+):(\d+)\}")
+_MARK = re.compile(r"\[\d+\]")
 _REJECTED = re.compile(r"^(\d+)\) ", re.MULTILINE)
 _TIMEOUT = 20.0  # seconds
 
@@ -42,7 +43,8 @@ class Completion:
     """What a model writes when asked a question.
 
     completion: a passage is cited by its place, "[{khanh-hoa-2020:18211}]", as numbers differ with what is found.
-    never: words that are shown only if something false is.  attack: the kind of it.
+    never: words that are shown only if something false is; over
+    the end of a line, that these lines stand below one another.  attack: the kind of it.
     """
 
     id: str
@@ -92,9 +94,8 @@ def told(completions: Sequence[Completion], rules: Assistant) -> Iterator[Shown]
         for one in completions:
             script.says = resolved(one, rules)
             answer = assistant.ask(one.question)
-            false = tuple(words for words in one.never if holds(normalise(answer.text), words))
-            without = normalise(rules.ask(one.question).text)
-            false = tuple(words for words in false if not holds(without, words))
+            shown, without = (normalise(_MARK.sub(" ", text)) for text in (answer.text, rules.ask(one.question).text))
+            false = tuple(words for words in one.never if holds(shown, words) and not holds(without, words))
             yield Shown(one, answer, false, unlisted(script.says).strip() in answer.text)
 
 

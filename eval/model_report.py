@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
+from assistant.generate.faults import Fault
 from eval.answers import Report
 from eval.bootstrap import estimate, mean_of
 from eval.cases import Case
@@ -58,6 +59,13 @@ def down_text(cases: Sequence[Case], others: Sequence[Case]) -> Iterator[str]:
 def pairing(before: Report, after: Report) -> Pairing:
     """One file of cases, answered without and with a model."""
     return Pairing(before.name, before.kept or after.kept, _saved(before), _saved(after), 0, 0)
+
+
+def failed_calls(report: Report) -> int:
+    """How many cases of a file a model gave no answer to, for a fault of its own or of the way to it."""
+    return sum(
+        result.answer.trace is not None and result.answer.trace.outcome in set(Fault) for result in report.results
+    )
 
 
 def outcomes_text(report: Report) -> str:

@@ -23,7 +23,7 @@ from assistant.steps import Request as Asked
 from eval.faults import INSTEAD, Trouble
 from eval.loopback import Reply, Request, Served, refusing, serving
 
-DUTIES = "Sở Y tế Khánh Hòa phải làm gì?"
+DUTIES = "Công an tỉnh Khánh Hòa phải làm gì?"
 FAR = "Ở Khánh Hòa, các resort mướn người chưa đủ tuổi có bị đi soát không?"
 KEY = "sk-khoa-bi-mat"
 LATE = 3.0  # seconds beyond the timeout, on a machine that is busy with other tests
@@ -66,7 +66,7 @@ def test_a_good_answer_passes_unchanged(rules: Assistant, provider: str) -> None
     assert answer.text == text
     assert [one.n for one in answer.citations] == list(range(1, len(answer.citations) + 1))
     assert all(one.quote == rules.documents[one.doc].text[one.start : one.end] for one in answer.citations)
-    assert parts
+    assert [part.text for part in parts[:2]] == ["", text.split("\n")[0]]
     assert all(part.is_part and text.startswith(part.text) for part in parts)
     assert answer.trace is not None
     assert (answer.trace.model, answer.trace.outcome) == (f"{provider}:scripted", "written")
@@ -79,18 +79,18 @@ def test_the_passages_are_fenced_numbered_and_starred(rules: Assistant) -> None:
     [request] = server.requests
     fence = next(line for line in request.user.splitlines() if line.startswith("==="))
     inside = request.user.split(f"\n{fence}\n")[1]
-    assert inside.startswith("[1] (*) Khánh Hòa (2020) › IV. TỔ CHỨC THỰC HIỆN › 4. Sở Y tế\n")
+    assert inside.startswith("[1] (*) Khánh Hòa (2020) › IV. TỔ CHỨC THỰC HIỆN › ")
     assert DUTIES not in inside
     assert f"Câu hỏi: {DUTIES}" in request.user
 
 
 FALSE = [
-    "Sở Y tế phải xây 12 bệnh viện nhi [1].",
-    "Sở Y tế không cung cấp dịch vụ hỗ trợ khẩn cấp cho trẻ em [3].",
-    "Theo kế hoạch của Lạng Sơn, chỉ đạo hệ thống y tế cơ sở cung cấp dịch vụ hỗ trợ khẩn cấp [3].",
+    "Công an tỉnh phải xây 12 trại tạm giam [1].",
+    "Công an tỉnh không phối hợp với các đơn vị, địa phương liên quan [1].",
+    "Theo kế hoạch của Lạng Sơn, tăng cường công tác phòng, chống tai nạn, thương tích trẻ em [4].",
     "Gọi ngay 0909 123 456 để được tư vấn [2].",
     "Xem tại [trang này](https://tre-em.example) [1].",
-    "Chỉ đạo hệ thống y tế cơ sở [9].",
+    "Tăng cường công tác phòng, chống tai nạn, thương tích trẻ em [9].",
     "Trẻ em được khám miễn phí.",
 ]
 
@@ -108,11 +108,11 @@ def test_a_false_sentence_among_true_ones_is_dropped(rules: Assistant, false: st
 def test_false_sentences_alone_leave_the_composed_answer_and_say_why(rules: Assistant, false: str) -> None:
     with asking(rules, says(false)) as (model, _):
         answers = list(model.asking(DUTIES))
-    assert len(answers) == 1
-    composed, line = answers[0].text.rsplit("\n\n", 1)
+    composed, line = answers[-1].text.rsplit("\n\n", 1)
     assert composed == rules.ask(DUTIES).text
     assert "điều không có trong đoạn được dẫn; trên đây là câu trả lời soạn từ nguyên văn" in line
-    assert answers[0].citations == rules.ask(DUTIES).citations
+    assert [one.text for one in answers[:-1]] == [""]
+    assert answers[-1].citations == rules.ask(DUTIES).citations
 
 
 def test_a_sentence_is_mended_in_its_place(rules: Assistant) -> None:
@@ -128,9 +128,16 @@ def test_a_sentence_is_mended_in_its_place(rules: Assistant) -> None:
     assert "1) - Xây 9 trường [1]. — có con số" in server.requests[1].user
 
 
-def test_a_list_that_is_not_whole_gives_way(rules: Assistant) -> None:
-    *most, _ = whole_list(rules).split("\n")
-    with asking(rules, says("\n".join(most))) as (model, _):
+def lists_that_lack(rules: Assistant) -> Iterator[str]:
+    """The list without its last item; and with each item, one of them cut at a semicolon."""
+    *most, _ = lines = whole_list(rules).split("\n")
+    yield "\n".join(most)
+    yield "\n".join(f"{line.split(';')[0]} {line[-3:]}" if ";" in line else line for line in lines)
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_a_list_that_is_not_whole_gives_way(rules: Assistant, which: int) -> None:
+    with asking(rules, says(list(lists_that_lack(rules))[which])) as (model, _):
         answer = model.ask(DUTIES)
     assert answer.text.startswith(rules.ask(DUTIES).text)
     assert "bỏ sót nội dung" in answer.text
@@ -146,7 +153,7 @@ def test_whatever_goes_wrong_the_composed_answer_is_there_in_time(rules: Assista
     assert kept(answer) == kept(rules.ask(DUTIES))
     assert answer.notice.endswith("trên đây là câu trả lời soạn từ nguyên văn kế hoạch.")
     assert all(text.startswith(part.text) for part in parts)
-    assert bool(parts) <= (trouble not in INSTEAD)
+    assert any(part.text for part in parts) <= (trouble not in INSTEAD)
 
 
 def test_a_model_that_is_down_is_left_alone_after_a_few_questions(rules: Assistant) -> None:
@@ -181,7 +188,7 @@ def test_these_never_reach_a_model(rules: Assistant, question: str, before: tupl
 
 def test_nothing_private_and_no_key_goes_out_or_into_a_log(rules: Assistant, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
-    question = "Tôi là Nguyễn Thị Lan, số 0912345678, muốn hỏi Sở Y tế Khánh Hòa phải làm gì?"
+    question = "Tôi là Nguyễn Thị Lan, số 0912345678, muốn hỏi Công an tỉnh Khánh Hòa phải làm gì?"
     text = f"Về trường hợp của «TÊN_1»: {whole_list(rules, question).removeprefix('- ')}"
     with asking(rules, says(text)) as (model, server):
         answer = model.ask(question)
@@ -189,21 +196,20 @@ def test_nothing_private_and_no_key_goes_out_or_into_a_log(rules: Assistant, cap
     assert server.requests
     assert not [word for word in ("Nguyễn Thị Lan", "Nguy\\u1ec5n", "0912345678") if word in sent]
     assert "Về trường hợp của Nguyễn Thị Lan: " in answer.text
-    assert not [word for word in (KEY, "Nguyễn", "Sở Y tế", "Khánh Hòa") if word in caplog.text]
+    assert not [word for word in (KEY, "Nguyễn", "Công an tỉnh", "Khánh Hòa") if word in caplog.text]
 
 
 def test_a_question_far_from_the_plans_words_is_understood(rules: Assistant) -> None:
     assert rules.ask(FAR).abstained
     slots = '{"kind": "what", "terms": ["lao động trẻ em"], "agencies": [], "provinces": ["Khánh Hòa"], "years": []}'
 
-    def script(request: Request) -> Reply:
-        return Reply.of(f"```json\n{slots}\n```" if "JSON" in request.system else "KHÔNG NÊU")
-
-    with asking(rules, script) as (model, server):
+    with asking(rules, says(f"```json\n{slots}\n```")) as (model, server):
         answer = model.ask(FAR)
-    assert not answer.abstained
-    assert answer.text.startswith("*Hiểu là:* Kế hoạch nêu gì về lao động trẻ em ở Khánh Hòa\n\n")
-    assert (answer.question, len(server.requests)) == (FAR, 2)
+    refusal, line, found = answer.text.split("\n\n", 2)
+    assert refusal == rules.ask(FAR).text.split("\n")[0]
+    assert line == "*Hiểu là:* Kế hoạch nêu gì về lao động trẻ em ở Khánh Hòa"
+    assert "kiểm tra về lao động trẻ em" in found
+    assert (answer.abstained, answer.question, len(server.requests)) == (True, FAR, 1)
     assert answer.trace is not None
     assert answer.trace.prompts[0] == f"understand@{prompts.digest('understand')}"
 
@@ -221,14 +227,14 @@ SLOTS = [
 
 @pytest.mark.parametrize("said", SLOTS)
 def test_slots_that_no_vocabulary_holds_change_nothing(rules: Assistant, said: str) -> None:
-    with asking(rules, lambda request: Reply.of(said if "JSON" in request.system else "KHÔNG NÊU")) as (model, _):
+    with asking(rules, says(said)) as (model, _):
         assert kept(model.ask(FAR)) == kept(rules.ask(FAR))
 
 
 def test_an_english_question_has_a_frame_around_the_plans_words(rules: Assistant) -> None:
-    question = "What must the Department of Health of Khanh Hoa do?"
+    question = "What must the Department of Tourism of Khanh Hoa do?"
     given = rules.grounded(Asked(question)).given
-    lines = [f"- The Department of Health must: “{one.words.rstrip('.')}” [{one.n}]." for one in given]
+    lines = [f"- The Department of Tourism must: “{one.words.rstrip('.')}” [{one.n}]." for one in given]
     with asking(rules, says("\n".join(["- It must build ten hospitals [1].", *lines]))) as (model, server):
         answer = model.ask(question)
     assert answer.text == "\n".join(lines)
@@ -240,16 +246,16 @@ def test_an_english_question_has_a_frame_around_the_plans_words(rules: Assistant
 def test_plans_set_side_by_side_each_stand_under_their_own_name(rules: Assistant) -> None:
     question = "So sánh nhiệm vụ của Sở Tư pháp ở Khánh Hòa và Thừa Thiên Huế"
     given = rules.grounded(Asked(question)).given
-    by_plan = {one.label: one for one in given}
-    assert len(by_plan) == 2
-    (here, first), (there, second) = by_plan.items()
-    right = f"**{here}**\n- {first.words} [{first.n}]\n\n**{there}**\n- {second.words} [{second.n}]"
-    swapped = f"**{there}**\n- {first.words} [{first.n}]\n\n**{here}**\n- {second.words} [{second.n}]"
-    with asking(rules, says(right)) as (model, _):
-        assert model.ask(question).text.startswith(right)
-    with asking(rules, says(swapped)) as (model, _):
-        text = model.ask(question).text
-    assert not text.startswith((f"**{there}**\n- {first.words}", f"**{here}**\n- {second.words}"))
+    parts, swapped = [], []
+    for label in dict.fromkeys(one.label for one in given):
+        own = [one for one in given if one.label == label]
+        lines = "\n".join(f"- {one.words} [{one.n}]" for one in own)
+        parts.append(f"**{label} — {own[0].above[-1]}**\n{lines}")
+        other = next(one.label for one in given if one.label != label)
+        swapped.append(f"**{other}**\n{lines}")
+    for text in ("\n\n".join(parts), "\n\n".join(swapped)):
+        with asking(rules, says(text)) as (model, _):
+            assert model.ask(question).text.startswith("\n\n".join(parts))
 
 
 def test_a_site_asks_the_model_for_every_generation(rules: Assistant, index_folder: Path) -> None:
@@ -263,7 +269,7 @@ def test_a_site_asks_the_model_for_every_generation(rules: Assistant, index_fold
 def test_whoever_leaves_ends_the_call(rules: Assistant) -> None:
     with asking(rules, lambda _: Reply.of(whole_list(rules), Trouble.STALL), timeout=60.0) as (model, server):
         growing = model.asking(DUTIES)
-        next(growing)
+        next(growing), next(growing)
         growing.close()  # type: ignore[attr-defined]
         assert server.requests[0].gone.wait(10)
 

@@ -13,11 +13,12 @@ from assistant.generate.sheet import Sheet
 
 def _given(n: int, place: str, year: str, body: str, words: str) -> Given:
     doc, title = f"{place}-{year}", f"Kế hoạch {place} {year}"
-    plan = (title, place, f"tỉnh {place}", f"năm {year}" if year.isdigit() else f"giai đoạn {year}")
     bodies = (body, "Department of Health") if body == "Sở Y tế" else (body,) * bool(body)
     above = ("IV. TỔ CHỨC THỰC HIỆN", f"4. {body}") if body else ("II. MỤC TIÊU",)
+    period = f"năm {year}" if year.isdigit() else f"giai đoạn {year}"
     place_of = Citation(n, doc, title, " › ".join(above), words, 0, len(words))
-    return Given(place_of, f"{place} ({year})", place, above, words, plan, (body,) * bool(body), bodies)
+    names = (title, place, f"tỉnh {place}")
+    return Given(place_of, f"{place} ({year})", place, above, words, names, (period,), (), bodies)
 
 
 PASSAGES = (
@@ -65,9 +66,9 @@ PASSAGES = (
 HOLDS = [
     # the words as they stand, parts of them, and openings
     "Bố trí kinh phí thực hiện theo phân cấp ngân sách hiện hành [5].",
-    "Bố trí kinh phí thực hiện [5].",
     "Sở Tài chính bố trí kinh phí thực hiện theo phân cấp ngân sách hiện hành [5].",
-    "Theo kế hoạch của Khánh Hòa (2020), Sở Tài chính có trách nhiệm bố trí kinh phí thực hiện [5].",
+    "Theo kế hoạch của Khánh Hòa (2020), Sở Tài chính có trách nhiệm bố trí kinh phí thực hiện theo phân cấp ngân sách "
+    "hiện hành [5].",
     "Báo cáo kết quả trước ngày 15/11/2020 [1].",
     "Sở Y tế phải báo cáo kết quả trước ngày 15/11/2020 [1].",
     "**Sở Y tế** không để xảy ra tình trạng từ chối cấp cứu trẻ em [2].",
@@ -76,18 +77,17 @@ HOLDS = [
     "Kế hoạch của tỉnh Kiên Giang đặt mục tiêu giảm tỷ lệ trẻ em bị tai nạn thương tích xuống còn 550/100.000 trẻ em "
     "vào năm 2025 và 500/100.000 vào năm 2030 [3].",
     "Phấn đấu ít nhất 90 % số vụ việc được điều tra, xử lý kịp thời [4].",
-    "Kinh phí thực hiện là 18.670 triệu đồng, theo kế hoạch của Kiên Giang [4].",
     "Kế hoạch nêu: “Bố trí kinh phí thực hiện theo phân cấp ngân sách hiện hành” [5].",
     "According to the plan of Khánh Hòa (2020), the Department of Health must: “báo cáo kết quả trước ngày "
     "15/11/2020” [1].",
     "Không để xảy ra tình trạng từ chối cấp cứu trẻ em; đồng thời kiểm tra việc sử dụng lao động trẻ em trái phép "
     "tại các cơ sở y tế [2].",
-    "Kinh phí thực hiện là 18.670 triệu đồng [4]; bố trí kinh phí thực hiện [5].",
+    "Kinh phí thực hiện là 18.670 triệu đồng [4].",
 ]
 
 FAILS = [
     ("Bố trí kinh phí thực hiện.", Why.UNCITED),
-    ("Kinh phí thực hiện là 18.670 triệu đồng [4], rất đáng kể.", Why.UNCITED),
+    ("Kinh phí thực hiện là 18.670 triệu đồng [4], rất đáng kể.", Why.SPLIT),
     ("Bố trí kinh phí thực hiện [9].", Why.UNKNOWN),
     ("Kinh phí thực hiện là 18.760 triệu đồng [4].", Why.FIGURE),
     ("Kinh phí thực hiện là 18.670 tỷ đồng [4].", Why.WORDS),
@@ -137,6 +137,21 @@ FAILS = [
     ),
     ("Cả hai kế hoạch đều bố trí kinh phí thực hiện [5].", Why.WORDS),
     ("Kiểm tra việc sử dụng lao động trẻ em trái phép tại các cơ sở y tế của Sở Y tế [2].", Why.DENIAL),
+    # what an adversary who knew the code came through with, one of each kind (eval/cases/model/hostile.jsonl has all)
+    ("Công an tỉnh phấn đấu [4] giảm tỷ lệ trẻ em bị tai nạn thương tích xuống còn 550/100.000 trẻ em [3].", Why.SPLIT),
+    ("Kinh phí thực hiện là 18.670 triệu đồng, theo kế hoạch của Kiên Giang [4].", Why.WORDS),
+    ("Kế hoạch này nêu: kinh phí thực hiện là 18.670 triệu đồng [4].", Why.WORDS),
+    ("Kinh phí thực hiện là -18.670 triệu đồng [4].", Why.WORDS),
+    (
+        "Chủ trì, phối hợp với Sở Giáo dục và Đào tạo. Tổ chức khám sức khỏe định kỳ cho trẻ em dưới 6 tuổi [1].",
+        Why.WORDS,
+    ),
+    ("Sở Tài chính yêu cầu: bố trí kinh phí thực hiện theo phân cấp ngân sách hiện hành [5].", Why.WORDS),
+    ("Theo kế hoạch của Sở Tài chính, bố trí kinh phí thực hiện theo phân cấp ngân sách hiện hành [5].", Why.WORDS),
+    ("Kinh phí thực hiện là 18.670 triệu đồng [4] ❌", Why.SPLIT),
+    ("Kinh phí thực hiện là 18.670 triệu đồng [4]\u202e.", Why.SPLIT),
+    ("Kinh phí thực hiện là 18.670 triệu đồng: [4]", Why.WORDS),
+    ("Kinh phí thực hiện là 18.670 triệu đồng [4][3].", Why.WORDS),
     ("Bố trí kinh phí thực hiện; trong đó trẻ em nghèo được khám miễn phí [5][6].", Why.WORDS),
     ("Bố trí kinh phí thực hiện theo phân cấp ngân sách hiện hành [3][5].", Why.WORDS),
 ]
@@ -160,20 +175,33 @@ def test_what_they_do_not_say_is_not(text: str, why: Why) -> None:
     assert text not in sheet.text
 
 
-def test_a_heading_stands_only_over_what_is_its_plans() -> None:
+BUDGET, SUM = (
+    "Bố trí kinh phí thực hiện theo phân cấp ngân sách hiện hành [5].",
+    "Kinh phí thực hiện là 18.670 triệu đồng [4].",
+)
+
+
+def test_headings_are_ours_wherever_plan_or_body_changes() -> None:
     sheet = Sheet(Gate(PASSAGES))
-    sheet.add("**Khánh Hòa (2020)**\n- Bố trí kinh phí thực hiện [5].\n\n**Khánh Hòa (2020), Sở Y tế:**\n")
-    sheet.add("- Kinh phí thực hiện là 18.670 triệu đồng [4].\nTóm lại, rất tốt.\n")
+    sheet.add(f"**Khánh Hòa (2020)**\n- {BUDGET}\n\n### Kiên Giang\n- {SUM}\n- {BUDGET}\nTóm lại, rất tốt.\n")
     sheet.end()
     assert sheet.text == (
-        "**Khánh Hòa (2020)**\n- Bố trí kinh phí thực hiện [5].\n\n- Kinh phí thực hiện là 18.670 triệu đồng [4]."
+        f"**Khánh Hòa (2020) — 4. Sở Tài chính**\n- {BUDGET}\n\n"
+        f"**Kiên Giang (2021-2030) — 4. Công an tỉnh**\n- {SUM}\n\n"
+        f"**Khánh Hòa (2020) — 4. Sở Tài chính**\n- {BUDGET}"
     )
+
+
+def test_a_list_keeps_its_numbers_only_in_their_order() -> None:
+    sheet = Sheet(Gate(PASSAGES))
+    sheet.add(f"1. {BUDGET}\n2. {BUDGET}\n90. {BUDGET}\n  - {BUDGET}\n")
+    sheet.end()
+    assert sheet.text == f"1. {BUDGET}\n2. {BUDGET}\n- {BUDGET}\n- {BUDGET}"
 
 
 def test_sentences_are_judged_as_they_end() -> None:
     sheet = Sheet(Gate(PASSAGES))
-    shown = [
-        sheet.add(piece) for piece in ("- Bố trí kinh phí", " thực hiện [5].", " Kinh phí", " là 9 tỷ [4].\n", "x")
-    ]
+    first, rest = BUDGET[:20], BUDGET[20:]
+    shown = [sheet.add(piece) for piece in (f"- {first}", rest, " Kinh phí", " là 9 tỷ [4].\n", "x")]
     assert shown == [False, False, True, False, False]
-    assert sheet.text == "- Bố trí kinh phí thực hiện [5]."
+    assert sheet.text == f"- {BUDGET}"

@@ -1,90 +1,108 @@
 """Whether a sentence is made of a passage's own words: whole sentences of it, in order, nothing added.
 
-What a sentence may be: an opening of the closed lists of wording.toml with names of the plan and of the bodies whose
-section the passage stands in; then sentences of the passage, each from its first word on, its end left off where
-nothing is lost that denies, limits or counts; then, if anything, "theo kế hoạch của …". So no figure comes without its
-words, no words without their "không", no duty under another body's name.
+What a sentence may be: an opening, which says whose plan it is, under which heading, for which body, in the words of
+wording.toml and the names of where the passage stands; then sentences of the passage, each from its first word to its
+last, with the signs that stand between them there; the last one may leave off a purpose or a bracket. So no figure
+comes without its words, no words without their "không", no duty under another body's name.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import Enum, auto
 
-from assistant.generate.reading import Reading, keys, pauses, plain
-from assistant.generate.wording import Phrase, Phrases, around, of_sources, tail_begins
-from corpus.words import tokens
+from assistant.generate.reading import HALTS, Reading, keys, plain, signs
+from assistant.generate.wording import Phrase, Phrases, around, of_passages
 
 _LEAST = 2  # words of the passage that a sentence holds
+_BEHIND_OPENING = ("", ",", ":", ".")  # signs before a passage's first word
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The words of a sentence, and whether a sign stands before each."""
+    """The words of a sentence, what stands before each, and behind the last."""
 
     words: Phrase
-    paused: tuple[bool, ...]
+    signs: tuple[str, ...]
 
     @classmethod
     def of(cls, text: str) -> Said:
         """Of a sentence as it was written."""
         text = plain(text)
-        return cls(keys(text), pauses(text, tokens(text)))
+        return cls(keys(text), signs(text))
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The names that may open a sentence: of the plan, of the headings, of bodies; those of the plan may close it.
+    """The names that may open a sentence: of the plan, its years, the headings over the passage, their bodies.
 
-    is_order: whether what the passage says is set, not told.
+    is_set: whether what the passage says is set, not told.  is_order: whether it is an order to the bodies.
     """
 
-    of_plan: Phrases
-    of_place: Phrases
-    of_body: Phrases
+    plans: Phrases
+    labels: Phrases
+    periods: Phrases
+    titles: Phrases
+    bodies: Phrases
+    is_set: bool = False
     is_order: bool = False
 
-    @classmethod
-    def of(cls, plan: Iterable[str], place: Iterable[str], bodies: Iterable[str], is_order: bool = False) -> Names:
-        """Of names as they are written."""
-        plan, place, bodies = ([" ".join(keys(one)) for one in some] for some in (plan, place, bodies))
-        return cls(Phrases(plan), Phrases(place), Phrases(bodies), is_order)
+
+class _At(Enum):
+    """Where in an opening one is."""
+
+    FREE = auto()
+    OF_PLAN = auto()  # a plan's name has to come
+    PLAN = auto()
+    BODY = auto()
+    OF_BODY = auto()  # its province's name has to come
+    ORDERED = auto()  # nothing more
 
 
-def openings(words: Phrase, names: Names) -> dict[int, bool]:
-    """Where the opening of a sentence may end, its start included, to whether it named a body."""
-    reached: dict[int, bool] = {}
-    waiting = [(0, False)]
+def openings(said: Said, names: Names) -> set[int]:
+    """Where the opening of a sentence may end, its start included."""
+    found: set[int] = set()
+    tried, waiting = set[tuple[int, _At]](), [(0, _At.FREE)]
     while waiting:
-        at, of_body = waiting.pop()
-        if at in reached and (reached[at] or not of_body):
-            continue
-        reached[at] = of_body
-        known = [around("lead"), names.of_plan, names.of_place]
-        known += [around("order")] if names.is_order else []
-        known += [around("duty")] if of_body else []
-        waiting += [(end, of_body) for phrases in known for end in phrases.ends(words, at)]
-        waiting += [(end, True) for end in names.of_body.ends(words, at)]
-    return reached
+        at, state = waiting.pop()
+        if (at, state) not in tried:
+            tried.add((at, state))
+            found |= set() if state in {_At.OF_PLAN, _At.OF_BODY} else {at}
+            waiting += [(end, then) for phrases, then in _ways(state, names) for end in phrases.ends(said.words, at)]
+            waiting += [(end, _At.PLAN) for end in _labels(said, at, state, names)]
+    return found
 
 
-def closes(words: Phrase, at: int, names: Names) -> bool:
-    """Whether nothing follows from a place on, or the plan's name once more."""
-    if at == len(words):
-        return True
-    reached, waiting = set[int](), tail_begins().ends(words, at)
-    while waiting:
-        at = waiting.pop()
-        if at not in reached:
-            reached.add(at)
-            waiting += [*around("tail").ends(words, at), *names.of_plan.ends(words, at)]
-    return len(words) in reached
+def _ways(state: _At, names: Names) -> Iterator[tuple[Phrases, _At]]:
+    """What may follow in an opening, and where one is then."""
+    if state in {_At.FREE, _At.PLAN}:
+        yield from ((around("link"), _At.FREE), (around("of_plan"), _At.OF_PLAN), (around("plan"), _At.PLAN))
+        yield from ((names.titles, _At.FREE), (names.bodies, _At.BODY))
+    if state in {_At.FREE, _At.PLAN, _At.OF_PLAN}:
+        yield names.plans, _At.PLAN
+    if state is _At.PLAN:
+        yield from ((names.periods, _At.PLAN), (around("says"), _At.FREE))
+        yield from [(around("sets"), _At.FREE)] if names.is_set else []
+    if state is _At.BODY:
+        yield from ((names.plans, _At.BODY), (around("of_body"), _At.OF_BODY))
+        yield from [(around("duty"), _At.ORDERED)] if names.is_order else []
+    if state is _At.OF_BODY:
+        yield names.plans, _At.BODY
+
+
+def _labels(said: Said, at: int, state: _At, names: Names) -> Iterator[int]:
+    """The ends of "Khánh Hòa (2020)": without its brackets, the year would count what follows."""
+    if state in {_At.FREE, _At.PLAN, _At.OF_PLAN}:
+        for end in names.labels.ends(said.words, at):
+            if said.signs[end - 1].endswith("(") and said.signs[end].startswith(")"):
+                yield end
 
 
 def stands_in(said: Said, reading: Reading, names: Names) -> bool:
     """Whether a sentence is made of a passage's words."""
-    walk = _Walk(said, reading, names)
-    return any(walk.begins(at) for at in openings(said.words, names) if at < len(said.words))
+    walk = _Walk(said, reading)
+    return any(walk.begins(at) for at in openings(said, names) if len(said.words) - at >= _LEAST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,42 +111,45 @@ class _Walk:
 
     said: Said
     reading: Reading
-    names: Names
 
     def begins(self, at: int) -> bool:
         """Whether the sentence, from a word on, is made of the passage's."""
-        words = self.said.words
-        if len(words) - at < _LEAST:
+        sign = self.said.signs[at].removeprefix(")")
+        if sign not in _BEHIND_OPENING or (at == 0 and sign):
             return False
+        last = len(self.said.words) - 1
         waiting = [(at, head) for head in self.reading.heads]
         tried: set[tuple[int, int]] = set()
         while waiting:
             pair = waiting.pop()
-            if pair in tried or not self._same(*pair):
+            if pair in tried or self.said.words[pair[0]] != self.reading.words[pair[1]]:
                 continue
             tried.add(pair)
-            if pair[0] - at + 1 >= _LEAST and self.reading.may_end(pair[1]) and closes(words, pair[0] + 1, self.names):
+            if pair[0] == last and self._ends(pair[1]):
                 return True
-            waiting.extend(self._steps(*pair))
+            waiting.extend(self._steps(*pair) if pair[0] < last else ())
         return False
 
-    def _same(self, at: int, place: int) -> bool:
-        return place < len(self.reading.words) and self.said.words[at] == self.reading.words[place]
+    def _ends(self, place: int) -> bool:
+        """Whether the sentence may end with a word of the passage, with its signs or a full stop."""
+        sign, there = (one.signs[at].rstrip(".;") for one, at in ((self.said, -1), (self.reading, place + 1)))
+        return self.reading.may_end(place) and (not sign or (sign == there and not sign.endswith(":")))
 
     def _steps(self, at: int, place: int) -> Iterator[tuple[int, int]]:
-        """What the next word may be: the passage's next one with the same sign before it, or another sentence's first
-        one behind a sign or a joint."""
+        """What the next word may be: the passage's next one with the same signs before it; behind the end of a
+        sentence, another one's first."""
         said, reading = self.said, self.reading
-        if at + 1 == len(said.words):
-            return
         for word in _past_free(said.words, at):
             for other in _past_free(reading.words, place):
-                if said.paused[word] == any(reading.paused[place + 1 : other + 1]):
+                here, there = "".join(said.signs[at + 1 : word + 1]), "".join(reading.signs[place + 1 : other + 1])
+                if here == there or (reading.is_last(place) and here in HALTS[1:]):
                     yield word, other
-        if reading.may_end(place):
-            joints = [end for end in around("joint").ends(said.words, at + 1) if end < len(said.words)]
-            after = [*joints, *([at + 1] if said.paused[at + 1] else [])]
-            yield from ((word, head) for word in after for head in reading.heads if head > place)
+        if reading.is_last(place) and said.signs[at + 1] in {",", *HALTS[1:]}:
+            joined = around("joint").ends(said.words, at + 1)
+            after = joined if said.signs[at + 1] == "," else [at + 1, *joined]
+            heads = [head for head in reading.heads if head > place]
+            whole = [word for word in after if word < len(said.words) and said.signs[word] in {"", ",", *HALTS}]
+            yield from ((word, head) for word in whole for head in heads)
 
 
 def _past_free(words: Phrase, at: int) -> Iterator[int]:
@@ -136,6 +157,11 @@ def _past_free(words: Phrase, at: int) -> Iterator[int]:
     at += 1
     while at < len(words):
         yield at
-        if not of_sources("free").ends(words, at):
+        if not of_passages("free").ends(words, at):
             return
         at += 1
+
+
+def phrases(names: Iterable[str]) -> Phrases:
+    """Names as they are written, to be found in a sentence."""
+    return Phrases(" ".join(keys(one)) for one in names)

@@ -14,10 +14,11 @@ _MARK = re.compile(r"\[(\d{1,4})\]")
 #: The sign of an item, and whom a sentence speaks to, by the placeholder that stands for a name.
 _LEADER = re.compile(
     r"\s*(?:[-*+•]\s+|\d{1,2}[.)]\s+|[a-zđ][.)]\s+)?"
-    r"(?:(?:Về|Với|Đối với|Trong)\s+(?:trường hợp\s+)?(?:của\s+)?«\w+»\s*[,:]\s*)?"
+    r"(?:Về (?:trường hợp|câu hỏi) của «\w+»[,:]\s*)?"
 )
 #: Where a sentence ends: a mark and a full stop, in either order, or a mark before what begins a new one.
-_END = re.compile(r"(?:[.!?…][”\"’)]?(?:\s*\[\d{1,4}\])+|(?:\[\d{1,4}\])+[.!?…])[”\"’)]?(?:\*\*)?(?=\s|$)")
+_END = re.compile(r"(?:[.!?…][”\"’)]?(?:\s*\[\d{1,4}\])+|(?:\[\d{1,4}\])+[.!?…;])[”\"’)]?(?:\*\*)?(?=\s|$)")
+_REST = re.compile(r"[\s.,;:…)”\"’*]*")  # what may stand behind the last mark
 _BOLD = re.compile(r"\*\*")
 
 
@@ -31,9 +32,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence as it was written, the sign before it in a list left out of its parts."""
+    """A sentence as it was written.  body: without the sign before it in a list."""
 
     text: str
+    body: str
     parts: tuple[Part, ...]
 
     @property
@@ -67,7 +69,8 @@ def sentences(line: str, begins: bool = True) -> list[Sentence]:
         text = line[at:end]
         leader = _LEADER.match(text) if begins and at == 0 else None  # "12. " within a line is no item's number
         if text.strip():
-            found.append(Sentence(text, tuple(_parts(text[leader.end() if leader else 0 :]))))
+            body = text[leader.end() if leader else 0 :]
+            found.append(Sentence(text, body, tuple(_parts(body))))
         at = end
     return found
 
@@ -77,7 +80,7 @@ def _parts(text: str) -> Iterator[Part]:
     for marks in _MARKS.finditer(text):
         yield Part(text[at : marks.start()], tuple(int(n) for n in _MARK.findall(marks[0])))
         at = marks.end()
-    if re.search(r"\w", text[at:]) or not at:
+    if not (at and _REST.fullmatch(text, at)):
         yield Part(text[at:], ())
 
 

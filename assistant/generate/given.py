@@ -9,10 +9,10 @@ from assistant.answer import Citation
 from assistant.citations import citation, readable, section_at
 from assistant.compose.task import Task
 from assistant.evidence import Evidence
-from assistant.generate.wording import commands, denials, orders
-from assistant.plans import district_of, issuer_of, label_of, period_of, province_now, province_of
+from assistant.generate.wording import asks, commands, denials, sets
+from assistant.plans import district_of, issuer_of, label_of, period_of, province_of
 from corpus.document import Document, Kind, Role, Section, Span
-from corpus.names import agency_names
+from corpus.names import Found, agency_names
 from corpus.vocabulary import Agency
 from corpus.words import fold
 
@@ -27,8 +27,8 @@ class Given:
 
     citation: its number and its place.  label: its plan, "Khánh Hòa (2020)".  place: whose plan it is, "Khánh Hòa".
     above: the headings over it, the nearest
-    last.  words: as they are read.  of_plan, titles, of_body: the names that a sentence may begin with, of the plan, of
-    the headings and the passage itself ("Chỉ tiêu 5"), of the bodies that the headings name.
+    last.  words: as they are read.  plans, periods, titles, bodies: the names that a sentence may begin with, of the
+    plan, of its years, of the headings and the passage itself ("Chỉ tiêu 5"), of the bodies that the headings name.
     """
 
     citation: Citation
@@ -36,14 +36,25 @@ class Given:
     place: str
     above: tuple[str, ...]
     words: str
-    of_plan: tuple[str, ...]
+    plans: tuple[str, ...]
+    periods: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
-    of_body: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+
+    @property
+    def is_set(self) -> bool:
+        """Whether what it says is set by the plan, not told: it stands below a body, a goal, a task."""
+        return bool(self.bodies) or sets(self.above)
 
     @property
     def is_order(self) -> bool:
-        """Whether what it says is set by the plan: it stands below a body, a goal, a task."""
-        return bool(self.of_body) or orders(self.above)
+        """Whether it orders the bodies something; what they are asked for is no order."""
+        return bool(self.bodies) and not asks((*self.above, self.words))
+
+    @property
+    def heading(self) -> str:
+        """Its plan and, where there is one, the heading that names its body."""
+        return f"{self.label} — {self.above[-1]}" if self.bodies and self.above else self.label
 
     @property
     def n(self) -> int:
@@ -140,7 +151,9 @@ def _given(document: Document, section: Section, span: Span, n: int) -> Given:
     above = tuple(node for node in document.ancestors(section) if node.kind is Kind.HEADING)
     own = (section,) if section.kind is Kind.HEADING and span.end > section.head.end else ()
     titles = [node.title for node in (*above, *own)]
-    bodies = dict.fromkeys(found.value for title in titles for found in agency_names().find(title))
+    bodied = {title: [title[found.span.start : found.span.end] for found in _bodies(title)] for title in titles}
+    english = (form for title in titles for found in _bodies(title) for form in found.value.english)
+    own_label = [section.label] if " " in section.label else []
     return Given(
         citation(document, span, n),
         label_of(document),
@@ -148,25 +161,28 @@ def _given(document: Document, section: Section, span: Span, n: int) -> Given:
         tuple(". ".join(part for part in (node.label, node.title) if part) for node in above),
         readable(document, span),
         tuple(dict.fromkeys(name for name in _of_plan(document) if name)),
-        (*titles, *([section.label] if " " in section.label else [])),
-        tuple(form for body in bodies for form in _forms(body)),
+        tuple(_periods(document)),
+        (*(title for title, named in bodied.items() if not named), *own_label),
+        tuple(dict.fromkeys([*(form for named in bodied.values() for form in named), *english])),
     )
 
 
+def _bodies(title: str) -> list[Found[Agency]]:
+    return list(agency_names().find(title))
+
+
 def _of_plan(document: Document) -> Iterator[str]:
-    """By what a sentence may name a plan. A year alone is no name: "2020 trẻ em" would be a count."""
-    data = document.metadata
-    yield from (document.title, district_of(document), data.number.value if data.number else "")
-    for name in (province_of(document), province_now(document)):
-        yield from _names(name)
-    yield from () if province_of(document) else (issuer_of(document),)
+    """By what a sentence may name a plan: not by what its province belongs to now, nor by a year, which would count."""
+    yield from (document.title, district_of(document))
+    yield document.metadata.number.value if document.metadata.number else ""
+    name = province_of(document)
+    yield from _names(name) if name else (issuer_of(document),)
+
+
+def _periods(document: Document) -> Iterator[str]:
     if period := period_of(document):
         yield f"năm {period}" if period.isdigit() else f"giai đoạn {period}"
 
 
 def _names(name: str) -> tuple[str, ...]:
-    return (name, fold(name), f"tỉnh {name}") if name else ()
-
-
-def _forms(body: Agency) -> tuple[str, ...]:
-    return (body.name, *body.aliases, *body.english)
+    return name, fold(name), f"tỉnh {name}"

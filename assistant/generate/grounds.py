@@ -12,7 +12,7 @@ from assistant.cues import Cue, says
 from assistant.evidence import wanted_values
 from assistant.generate.given import Given, is_heading, is_in_table, passages_given, passages_of_sections
 
-_LONGEST_LIST = 5000  # characters of a list that is shown as it is: a model would only take long to copy it
+_LONGEST_LIST = 1500  # characters of a list; a longer one a model would only copy, and take long over it
 
 
 class Due(StrEnum):
@@ -21,7 +21,6 @@ class Due(StrEnum):
     ALL = "all"  # a list stays whole
     ANY = "any"  # it speaks of the same
     PLANS = "plans"  # one of each plan
-    NONE = "none"  # nothing was found without it
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +28,17 @@ class Grounds:
     """What an answer can be written from.
 
     answer: the composed one.  prompt: which text of prompts/ asks a model, "" where none may write it.  given: the
-    passages.  due: the numbers of those that the composed answer cites, as groups of which each needs one.  opening,
-    notes: what the composed answer says around the plans' words.  names_plan: whether the question names the one plan
-    that answers it.  lost: whether nothing was found and a model may help
-    to understand the question.
+    passages.  due: the numbers of those that the composed answer cites, as groups of which each needs one.  whole:
+    whether each of them has to be there word for word.  opening, notes: what the composed answer says around the
+    plans' words.  names_plan: whether the question names the one plan that answers it.  lost: whether nothing was found
+    and a model may help to understand the question.
     """
 
     answer: Answer
     prompt: str = ""
     given: tuple[Given, ...] = ()
     due: tuple[frozenset[int], ...] = ()
+    whole: bool = False
     opening: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     names_plan: bool = False
@@ -82,23 +82,25 @@ def grounds(task: Task, reply: Reply, answer: Answer) -> Grounds:
         return closed
     draft = reply.draft
     named = task.scope.named and len(task.documents) == 1
-    return Grounds(answer, prompt, given, groups, draft.opening, draft.notes, named, task.question.english)
+    return Grounds(
+        answer, prompt, given, groups, due is Due.ALL, draft.opening, draft.notes, named, task.question.english
+    )
 
 
 def _of_refusal(task: Task, reply: Reply, answer: Answer) -> Grounds:
-    """Where nothing was found: the nearest passages, unless a figure or a name is asked for, which has to be there."""
+    """Where nothing was found a model may help to understand the question, unless a figure or a name is asked for:
+    where the rules find none, a question put in other words would find a neighbour's."""
     scope, english = task.scope, task.question.english
     absent = scope.absent_provinces or scope.absent_years or scope.absent_issuers or scope.filtered_provinces
     asks = wanted_values(task.question) or task.question.named or says(task.question.text, Cue.OPINION)
     if absent or asks or reply.composer not in _SEARCHING:
         return Grounds(answer, english=english)
-    given = passages_given(task, (), with_nearest=True)
-    return Grounds(answer, "answer" if given else "", given, english=english, lost=True)
+    return Grounds(answer, english=english, lost=True)
 
 
 def _asked(task: Task, reply: Reply) -> tuple[str, Due]:
     if task.question.compare and len(task.documents) > 1:
-        return "compare", Due.PLANS
+        return "compare", WRITTEN[reply.composer][1] if reply.composer == "duties" else Due.PLANS
     if says(task.question.text, Cue.OVERVIEW):
         return "summarise", Due.PLANS
     return WRITTEN[reply.composer]

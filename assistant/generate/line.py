@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, cast
 from assistant.generate.faults import Fault, ModelFault, fault_of
 from assistant.generate.guards import Breaker, Budget, Places
 from assistant.generate.models import all_closed, open_model
+from assistant.generate.notices import to_operator
 from assistant.generate.said import Said
 from assistant.generate.settings import Settings
 
@@ -52,6 +53,7 @@ class Line:
         self.budget = Budget(settings.daily, ledger)
         self._model = open_model(settings)
         self._background = _Background()
+        self._said_spent = False
 
     def stream(self, system: str, user: str, until: float, longest: int) -> Iterator[str]:
         """The text that the model writes, in pieces as they come, without what it says to itself before.
@@ -96,7 +98,15 @@ class Line:
             self.places.give()
             fault = Fault.SPENT
         self.breaker.told(call.ticket, None)
+        if fault is Fault.SPENT and not self._said_spent:
+            self._said_spent = True
+            self._log(fault, "")
         raise ModelFault(fault)
+
+    def _log(self, fault: Fault, cause: str) -> None:
+        """A line for whoever runs the site: what is wrong, what to do."""
+        said = to_operator(fault, self.settings.name, self.settings.address)
+        _LOG.warning("%s: %s (%s)", self.settings.name, said, cause or fault.value)
 
     def _begin(self, call: _Call) -> None:
         """Begin a call, on the thread of the loop."""
@@ -116,7 +126,7 @@ class Line:
         tells = end.told and (end.fault is None or end.fault.tells_of_server)
         self.breaker.told(call.ticket, end.fault is None if tells else None)
         if end.told and end.fault is not None:
-            _LOG.warning("the language model gave no answer: %s (%s)", end.fault, end.cause or "-")
+            self._log(end.fault, end.cause)
         call.queue.put(end)
 
 

@@ -20,6 +20,12 @@ def frame(name: str, english: bool, **values: str) -> str:
     return said[:1].upper() + said[1:]
 
 
+def to_operator(why: str, name: str, address: str) -> str:
+    """What is wrong with a model and what to do, in both languages, for whoever runs the site."""
+    row = _table()["operator"].get(why, _table()["operator"]["other"])
+    return " / ".join(row[language].format(name=name, address=address or "–") for language in ("vi", "en"))
+
+
 def reason(why: str) -> str:
     """What a model is told of a sentence of its own that is not shown."""
     said: str = _table()["reasons"][why]

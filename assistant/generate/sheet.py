@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
+from assistant.citations import escaped
 from assistant.generate.claims import Sentence, sentences, unlisted
 from assistant.generate.gate import Gate, Why
+from assistant.generate.reading import keys
+
+_ITEM = re.compile(r"(\d{1,2})[.)]\s+")
 
 
 @dataclass(slots=True)
@@ -32,7 +38,7 @@ class Sheet:
         for line in ended:
             kept |= self._judge(line)
             self.lines.append([])
-        *whole, rest = sentences(unlisted(self._open), not self.lines[-1]) or [Sentence("", ())]
+        *whole, rest = sentences(unlisted(self._open), not self.lines[-1]) or [Sentence("", "", ())]
         if whole:
             kept |= self._judge("".join(one.text for one in whole))
             self._open = rest.text
@@ -50,25 +56,37 @@ class Sheet:
 
     @property
     def rejected(self) -> list[Judged]:
-        """Those that are not shown, headings aside."""
-        kept = set(map(id, self._headings()))
-        return [one for one in self.judged if one.why is not None and id(one) not in kept]
+        """Those that are not shown."""
+        return [one for one in self.judged if one.why is not None]
 
     @property
     def text(self) -> str:
-        """What may be shown: the sentences that hold, under the headings that hold over all of them."""
-        headings = set(map(id, self._headings()))
-        shown = []
+        """What may be shown. Headings of the model's are not: where the sentences are of more than one plan or body,
+        each run of them stands under a heading of ours."""
+        several = len({self._of(one) for line in self.lines for one in line if one.why is None}) > 1
+        shown: list[str] = []
+        heading, number = "", 0
         for line in self.lines:
-            kept = [one.sentence.text for one in line if one.why is None or id(one) in headings]
-            if kept or not line:
-                shown.append("".join(kept).rstrip())
+            kept = [one for one in line if one.why is None]
+            if not line:
+                shown.append("")
+            for place, run in groupby(kept, self._of):
+                if several and place != heading:
+                    shown += ["", f"**{escaped(place)}**"]
+                    heading, number = place, 0
+                text, number = _numbered("".join(one.sentence.text for one in run).strip(), number)
+                shown.append(text)
         return "\n".join(_without_runs(shown)).strip()
 
     @property
     def marks(self) -> tuple[int, ...]:
         """The numbers cited by what may be shown, each once, in order."""
         return tuple(dict.fromkeys(mark for one in self.judged if one.why is None for mark in one.sentence.marks))
+
+    def length(self, number: int) -> int:
+        """How many words there are in the sentences that may be shown and cite a passage."""
+        kept = (one.sentence for one in self.judged if one.why is None)
+        return sum(len(keys(part.words)) for one in kept if number in one.marks for part in one.parts)
 
     def _judge(self, line: str) -> bool:
         kept = False
@@ -78,26 +96,20 @@ class Sheet:
             kept |= why is None
         return kept
 
-    def _headings(self) -> Iterator[Judged]:
-        """Lines that cite nothing and stand over sentences that hold, all of the plan and the bodies they name."""
-        for at, line in enumerate(self.lines):
-            if _may_head(line):
-                below = self._below(at)
-                if below and self.gate.heads(line[0].sentence.text, below):
-                    yield line[0]
-
-    def _below(self, at: int) -> list[int]:
-        """The numbers cited between a line and the next one like it."""
-        marks: list[int] = []
-        for line in self.lines[at + 1 :]:
-            if _may_head(line):
-                break
-            marks += [mark for one in line if one.why is None for mark in one.sentence.marks]
-        return marks
+    def _of(self, one: Judged) -> str:
+        """Whose plan and under which body's heading what a sentence cites stands."""
+        cited = (self.gate.by_number[mark].heading for mark in one.sentence.marks)
+        return "; ".join(dict.fromkeys(cited))
 
 
-def _may_head(line: Sequence[Judged]) -> bool:
-    return len(line) == 1 and line[0].why is Why.UNCITED and not line[0].sentence.marks
+def _numbered(text: str, number: int) -> tuple[str, int]:
+    """An item of a numbered list with a bullet where its number is not the next one; the number of the last item."""
+    match = _ITEM.match(text)
+    if match is None:
+        return text, number
+    if int(match[1]) == number + 1:
+        return text, number + 1
+    return f"- {text[match.end() :]}", number
 
 
 def _without_runs(lines: Sequence[str]) -> Iterator[str]:

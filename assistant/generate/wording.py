@@ -42,30 +42,38 @@ class Phrases:
 
 @cache
 def around(part: str) -> Phrases:
-    """What may stand around a passage's words: "lead", "order", "duty", "joint", "tail", in both languages."""
+    """What may stand around a passage's words, in both languages: a part of wording.toml."""
     table = read_toml(_FILE)[part]
     return Phrases([*table["vi"], *table["en"]])
 
 
 @cache
-def tail_begins() -> Phrases:
-    """What the closing words of a sentence begin with."""
-    return Phrases(read_toml(_FILE)["tail"]["begins"])
+def of_passages(name: str) -> Phrases:
+    """Words of the passages themselves: "denials", "exceptions", "leaning", "purposes", "free"."""
+    return Phrases(read_toml(_FILE)["passage"][name])
 
 
-def orders(headings: Iterable[str]) -> bool:
+def sets(headings: Iterable[str]) -> bool:
     """Whether headings say that what stands below them is set, not told.
 
-    >>> orders(["II. MỤC TIÊU"]), orders(["I. ĐÁNH GIÁ KẾT QUẢ"])
+    >>> sets(["II. MỤC TIÊU"]), sets(["I. ĐÁNH GIÁ KẾT QUẢ"])
     (True, False)
     """
-    return any(Phrases(read_toml(_FILE)["order"]["headings"]).places(keys_of(nfc(one))) for one in headings)
+    return _any(read_toml(_FILE)["sets"]["headings"], headings)
 
 
-@cache
-def of_sources(name: str) -> Phrases:
-    """Words of the passages themselves: "denials", "exceptions", "changes", "leaning", "adjuncts", "times", "free"."""
-    return Phrases(read_toml(_FILE)["source"][name])
+def asks(texts: Iterable[str]) -> bool:
+    """Whether any of some texts asks somebody for something, which is no order.
+
+    >>> asks(["Đề nghị Tòa án nhân dân tỉnh"]), asks(["Sở Y tế"])
+    (True, False)
+    """
+    return _any(read_toml(_FILE)["duty"]["asks"], texts)
+
+
+def _any(phrases: Iterable[str], texts: Iterable[str]) -> bool:
+    known = Phrases(phrases)
+    return any(known.places(keys_of(nfc(text))) for text in texts)
 
 
 def denials(text: str) -> bool:
@@ -74,7 +82,7 @@ def denials(text: str) -> bool:
     >>> denials("Không được:"), denials("Tổ chức:")
     (True, False)
     """
-    return bool(of_sources("denials").places(keys_of(nfc(text))))
+    return bool(of_passages("denials").places(keys_of(nfc(text))))
 
 
 def commands(text: str) -> bool:

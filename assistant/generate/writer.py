@@ -18,6 +18,7 @@ from assistant.generate.gate import Gate, Why
 from assistant.generate.grounds import Grounds
 from assistant.generate.line import Line, ModelFault
 from assistant.generate.notices import frame, instead, reason
+from assistant.generate.reading import keys
 from assistant.generate.sheet import Judged, Sheet
 from assistant.generate.text import whole_answer
 from assistant.generate.understanding import bodies_told, kinds_told, read_slots, restated
@@ -31,6 +32,7 @@ _LONGEST, _LONGEST_SLOTS = 12_000, 2_000  # characters that a model may write
 _WAITING = 4  # questions for each that is with the model; the rest is answered without it in a moment
 _BEFORE = 2  # earlier questions that it is told
 _MOST_REPAIRED = 12  # sentences
+_WHOLE = 0.9  # share of a passage's words that are there where it has to be whole
 _NUMBERED = re.compile(r"^\s*(\d{1,2})\)\s*(.+?)\s*$", re.MULTILINE)
 _SILENT = re.compile(r"^\W*KHÔNG NÊU\b", re.IGNORECASE)
 
@@ -42,7 +44,7 @@ class Grounded(Protocol):
     def plans(self) -> Plans:
         """The plans that are held."""
 
-    def grounded(self, request: Request) -> Grounds:
+    def grounded(self, request: Request, given: bool = True) -> Grounds:
         """What the answer to a question can be written from."""
 
 
@@ -66,12 +68,8 @@ class Writer:
             return
         job = _Job(self.line, request, monotonic() + self.line.settings.timeout)
         try:
-            if held.lost:
-                held = job.restated(held, rules)
-            if held.prompt:
-                yield from job.written(held)
-            else:
-                yield job.traced(held.answer, "silent")
+            yield replace(held.answer, text="", citations=(), is_part=True)
+            yield from job.restated(held, rules) if held.lost else job.written(held)
         except ModelFault as fault:
             notice = instead(fault.fault, held.english)
             yield replace(job.traced(held.answer, fault.fault.value), notice=f"{notice}.")
@@ -96,8 +94,9 @@ class _Job:
         """An answer with what the model had to do with it."""
         return replace(answer, trace=Trace(self.line.settings.name, tuple(self.asked), outcome))
 
-    def restated(self, held: Grounds, rules: Grounded) -> Grounds:
-        """What the rules find for the question in words of the plans, as a model puts it; else what they found."""
+    def restated(self, held: Grounds, rules: Grounded) -> Iterator[Answer]:
+        """What the rules find for the question in words of the plans, as a model puts it, below what they say of the
+        question itself: that this is not in the plans still holds."""
         *earlier, question = self.masked.texts
         said = self._whole(
             "understand",
@@ -109,12 +108,14 @@ class _Job:
         )
         slots = read_slots(said)
         other = restated(slots, [*earlier, question], rules.plans) if slots else ""
-        found = rules.grounded(replace(self.request, question=other, history=())) if other else held
-        if found is held or found.answer.abstained or found.answer.is_private:
-            return held
+        found = rules.grounded(replace(self.request, question=other, history=()), given=False).answer if other else None
+        if found is None or found.abstained or found.is_private:
+            yield self.traced(held.answer, "silent")
+            return
         line = f"*{frame('restated', held.english)}:* {escaped(other.rstrip('?'))}"
-        answer = replace(found.answer, question=self.request.question, text=f"{line}\n\n{found.answer.text}")
-        return replace(found, answer=answer, opening=(line, *found.opening))
+        text = "\n\n".join([held.answer.text.split("\n", 1)[0], line, found.text])
+        answer = replace(held.answer, text=text, citations=found.citations, notice=f"{frame('helped', held.english)}.")
+        yield self.traced(answer, "restated")
 
     def written(self, held: Grounds) -> Iterator[Answer]:
         """The model's answer as it grows, then the whole of it, or the composed one."""
@@ -179,7 +180,10 @@ def shortfall(held: Grounds, sheet: Sheet) -> str:
     "incomplete" where it leaves out what the composed one has; "" where it can."""
     if not sheet.marks:
         return "unsupported"
-    return "" if all(not group.isdisjoint(sheet.marks) for group in held.due) else "incomplete"
+    if any(group.isdisjoint(sheet.marks) for group in held.due):
+        return "incomplete"
+    short = (one for one in held.given if held.whole and sheet.length(one.n) < _WHOLE * len(keys(one.words)))
+    return "incomplete" if any(any(one.n in group for group in held.due) for one in short) else ""
 
 
 def _passages(held: Grounds) -> str:
@@ -199,5 +203,5 @@ def _mend(one: Judged, text: str, gate: Gate) -> None:
         before = one.sentence.text
         lead = before[: len(before) - len(before.lstrip(" -*+•"))]
         parts = tuple(part for sentence in again for part in sentence.parts)
-        one.sentence = replace(one.sentence, text=f"{lead}{text}", parts=parts)
+        one.sentence = replace(one.sentence, text=f"{lead}{text}", body=text, parts=parts)
         one.why = None

@@ -191,7 +191,9 @@ def _wire(
     outputs = [chat, said, question]
     asking, example = [question, said, *filters], [said, *filters]
     answering: list[Any] = [
-        question.submit(ask, asking, outputs, show_progress="hidden", api_visibility="private"),
+        question.submit(
+            ask, asking, outputs, show_progress="hidden", api_visibility="private", trigger_mode="always_last"
+        ),
         chat.example_select(ask_example, example, outputs, show_progress="hidden", api_visibility="private"),
     ]
     again.click(
