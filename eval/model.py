@@ -104,11 +104,10 @@ def delays(completions: Sequence[Completion], rules: Assistant) -> Delays:
     script, first = _Script(), []
     with served(script, rules) as (assistant, requests):
         for one in completions:
-            script.says = resolved(one, rules)
-            for _ in assistant.asking(one.question):
-                seen = time.perf_counter()
-                if requests and requests[-1].first:
-                    first.append(seen - requests[-1].first)
+            script.says, before = resolved(one, rules), len(requests)
+            for part in assistant.asking(one.question):
+                if part.text and len(requests) > before:
+                    first.append(time.perf_counter() - requests[before].first)
                     break
     return Delays(tuple(first), tuple(_judging(completions, rules)))
 

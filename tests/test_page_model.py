@@ -94,3 +94,28 @@ def test_a_model_that_fails_leaves_the_composed_answer_with_a_line(browser: Brow
         expect(answer.locator(".notice")).to_contain_text("Máy chủ của mô hình ngôn ngữ gặp lỗi", timeout=30_000)
         expect(answer).to_contain_text("4 nhiệm vụ")
         keep(page, "model-failed")
+
+
+def test_a_question_asked_while_an_answer_grows_is_answered_after_it(
+    browser: Browser, index_folder: Path, lines: list[str]
+) -> None:
+    seen = threading.Event()
+
+    def script(_: Request) -> Reply:
+        def pieces() -> Iterator[Piece]:
+            assert seen.wait(60)
+            yield Piece("\n".join(lines))
+
+        return Reply(pieces())
+
+    with serving(script) as model, site(index_folder, model.base_url) as address:
+        page = opened(browser, address)
+        ask(page, DUTIES)
+        answers = page.locator("#chat .bot-row")
+        expect(answers.first.locator(".writing")).to_be_visible(timeout=30_000)
+        ask(page, "Ai ký kế hoạch Kiên Giang?")
+        seen.set()
+        expect(answers).to_have_count(2, timeout=30_000)
+        expect(answers.nth(0).locator("a.cite")).to_have_count(len(lines))
+        expect(answers.nth(1)).to_contain_text("Kiên Giang")
+        keep(page, "model-second")
