@@ -27,13 +27,19 @@ def duties(task: Task) -> Reply | None:
     if not task.question.agencies:
         return None
     found = {agency: _found(task, agency) for agency in task.question.agencies}
+    rows = {agency: _in_tables(task, agency, sections) for agency, sections in found.items()}
+    if not any(found.values()) and not any(rows.values()):
+        return refuse_agency(task, task.question.agencies[0])
     draft = task.draft()
     for agency, sections in found.items():
-        having = {duty.document.id for duty in sections}
-        rows = [document for document in task.documents if document.id not in having and tabled(document, agency)]
-        if sections or rows:
-            _section_of_agency(task, draft, agency, sections, rows)
-    return Reply(draft) if draft else refuse_agency(task, task.question.agencies[0])
+        _section_of_agency(task, draft, agency, sections, rows[agency])
+    return Reply(draft)
+
+
+def _in_tables(task: Task, agency: Agency, found: Sequence[Duty]) -> list[Document]:
+    """The plans without a section for a body that give it something to do in a table."""
+    having = {duty.document.id for duty in found}
+    return [document for document in task.documents if document.id not in having and tabled(document, agency)]
 
 
 def _found(task: Task, agency: Agency) -> list[Duty]:
