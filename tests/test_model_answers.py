@@ -21,7 +21,7 @@ from assistant.generate.writer import Writer
 from assistant.live import Live
 from assistant.steps import Request as Asked
 from eval.faults import INSTEAD, Trouble
-from eval.loopback import Reply, Request, Served, refusing, serving
+from eval.loopback import Piece, Reply, Request, Served, refusing, serving
 
 DUTIES = "Công an tỉnh Khánh Hòa phải làm gì?"
 FAR = "Ở Khánh Hòa, các resort mướn người chưa đủ tuổi có bị đi soát không?"
@@ -129,13 +129,14 @@ def test_a_sentence_is_mended_in_its_place(rules: Assistant) -> None:
 
 
 def lists_that_lack(rules: Assistant) -> Iterator[str]:
-    """The list without its last item; and with each item, one of them cut at a semicolon."""
+    """The list without its last item, in another order, and with one of its items cut at a semicolon."""
     *most, _ = lines = whole_list(rules).split("\n")
     yield "\n".join(most)
+    yield "\n".join(reversed(lines))
     yield "\n".join(f"{line.split(';')[0]} {line[-3:]}" if ";" in line else line for line in lines)
 
 
-@pytest.mark.parametrize("which", [0, 1])
+@pytest.mark.parametrize("which", [0, 1, 2])
 def test_a_list_that_is_not_whole_gives_way(rules: Assistant, which: int) -> None:
     with asking(rules, says(list(lists_that_lack(rules))[which])) as (model, _):
         answer = model.ask(DUTIES)
@@ -285,3 +286,11 @@ def test_the_log_says_what_became_of_it(rules: Assistant, caplog: pytest.LogCapt
         f"openai:scripted outcome=unsupported prompts={asked},{again}",
         f"openai:scripted outcome=busy prompts={asked}",
     ]
+
+
+def test_thousands_of_marks_take_no_longer_than_anything_else(rules: Assistant) -> None:
+    with asking(rules, lambda _: Reply(Piece("[1]") for _ in range(3900)), timeout=2.0) as (model, _):
+        started = time.monotonic()
+        answer = model.ask(DUTIES)
+        assert time.monotonic() - started < 2.0 + LATE
+    assert answer.text.startswith(rules.ask(DUTIES).text)

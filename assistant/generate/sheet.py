@@ -12,6 +12,7 @@ from assistant.generate.claims import Sentence, sentences, unlisted
 from assistant.generate.gate import Gate, Why
 from assistant.generate.reading import keys
 
+_LONGEST = 3000  # characters of a sentence; what goes on longer is judged as it is
 _ITEM = re.compile(r"(\d{1,2})[.)]\s+")
 
 
@@ -42,6 +43,9 @@ class Sheet:
         if whole:
             kept |= self._judge("".join(one.text for one in whole))
             self._open = rest.text
+        if len(self._open) > _LONGEST:
+            kept |= self._judge(self._open)
+            self._open = ""
         return kept
 
     def end(self) -> None:

@@ -14,9 +14,10 @@ import prompts
 from assistant.answer import Answer, Trace
 from assistant.citations import escaped
 from assistant.generate.claims import sentences, unlisted
+from assistant.generate.faults import Fault, ModelFault
 from assistant.generate.gate import Gate, Why
 from assistant.generate.grounds import Grounds
-from assistant.generate.line import Line, ModelFault
+from assistant.generate.line import Line
 from assistant.generate.notices import frame, instead, reason
 from assistant.generate.reading import keys
 from assistant.generate.sheet import Judged, Sheet
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 _LONGEST, _LONGEST_SLOTS = 12_000, 2_000  # characters that a model may write
 _WAITING = 4  # questions for each that is with the model; the rest is answered without it in a moment
 _BEFORE = 2  # earlier questions that it is told
+_READ = 1000  # characters of each
 _MOST_REPAIRED = 12  # sentences
 _WHOLE = 0.9  # share of a passage's words that are there where it has to be whole
 _NUMBERED = re.compile(r"^\s*(\d{1,2})\)\s*(.+?)\s*$", re.MULTILINE)
@@ -88,7 +90,7 @@ class _Job:
     def masked(self) -> Masked:
         """The question and those before it without what is private; the question comes last."""
         earlier = [turn.content for turn in self.request.history if turn.role == "user"][-_BEFORE:]
-        return masked(*earlier, self.request.question)
+        return masked(*(text[:_READ] for text in (*earlier, self.request.question)))
 
     def traced(self, answer: Answer, outcome: str) -> Answer:
         """An answer with what the model had to do with it."""
@@ -124,6 +126,8 @@ class _Job:
         said = ""
         for piece in self._stream(held.prompt, _passages(held), kept.texts[-1], held.english):
             said += piece
+            if monotonic() > self.until:  # the checks take their time, too
+                raise ModelFault(Fault.TIMEOUT)
             if sheet.add(piece):
                 yield replace(whole_answer(held, sheet, kept), is_part=True)
         sheet.end()
@@ -177,10 +181,12 @@ class _Job:
 
 def shortfall(held: Grounds, sheet: Sheet) -> str:
     """Why what a model wrote cannot stand in the composed answer's place: "unsupported" where nothing of it holds,
-    "incomplete" where it leaves out what the composed one has; "" where it can."""
+    "incomplete" where it leaves out what the composed one has, or puts a list in another order; "" where it can."""
     if not sheet.marks:
         return "unsupported"
     if any(group.isdisjoint(sheet.marks) for group in held.due):
+        return "incomplete"
+    if held.whole and list(sheet.marks) != sorted(sheet.marks):  # "nói rõ hơn ý 2" counts as the composed answer does
         return "incomplete"
     short = (one for one in held.given if held.whole and sheet.length(one.n) < _WHOLE * len(keys(one.words)))
     return "incomplete" if any(any(one.n in group for group in held.due) for one in short) else ""
@@ -198,7 +204,8 @@ def _passages(held: Grounds) -> str:
 
 def _mend(one: Judged, text: str, gate: Gate) -> None:
     """Put a sentence written anew in the place of the one that does not hold, if it holds."""
-    again = sentences(text)
+    text = text.lstrip(" -*+•")
+    again = sentences(text, begins=False)  # no number of an item: it may stand within a line
     if again and all(gate.why_not(sentence) is None for sentence in again):
         before = one.sentence.text
         lead = before[: len(before) - len(before.lstrip(" -*+•"))]
