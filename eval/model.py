@@ -93,9 +93,11 @@ def told(completions: Sequence[Completion], rules: Assistant) -> Iterator[Shown]
     with served(script, rules) as (assistant, _):
         for one in completions:
             script.says = resolved(one, rules)
-            answer = assistant.ask(one.question)
-            shown, without = (normalise(_MARK.sub(" ", text)) for text in (answer.text, rules.ask(one.question).text))
-            false = tuple(words for words in one.never if holds(shown, words) and not holds(without, words))
+            *parts, answer = assistant.asking(one.question)
+            seen = [normalise(_MARK.sub(" ", part.text)) for part in (*parts, answer)]
+            without = normalise(_MARK.sub(" ", rules.ask(one.question).text))
+            shown = (words for words in one.never if any(holds(text, words) for text in seen))
+            false = tuple(words for words in shown if not holds(without, words))
             yield Shown(one, answer, false, unlisted(script.says).strip() in answer.text)
 
 

@@ -17,7 +17,7 @@ _LEADER = re.compile(
     r"(?:Về (?:trường hợp|câu hỏi) của «\w+»[,:]\s*)?"
 )
 #: Where a sentence ends: a mark and a full stop, in either order, or a mark before what begins a new one.
-_END = re.compile(r"(?:[.!?…][”\"’)]?(?:\s*\[\d{1,4}\])+|(?:\[\d{1,4}\])+[.!?…;])[”\"’)]?(?:\*\*)?(?=\s|$)")
+_END = re.compile(r"(?:[.!?…][”\"’)]?(?:\s*\[\d{1,4}\])+|(?<!\])(?:\[\d{1,4}\])+[.!?…;])[”\"’)]?(?:\*\*)?(?=\s|$)")
 _REST = re.compile(r"[\s.,;:…)”\"’*]*")  # what may stand behind the last mark
 _BOLD = re.compile(r"\*\*")
 

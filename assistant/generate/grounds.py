@@ -19,7 +19,6 @@ class Due(StrEnum):
     """What of the composed answer's passages a model's answer must cite to stand in its place."""
 
     ALL = "all"  # a list stays whole
-    ANY = "any"  # it speaks of the same
     PLANS = "plans"  # one of each plan
 
 
@@ -46,17 +45,15 @@ class Grounds:
     lost: bool = False
 
 
-#: Composers whose answers a model may write anew, each with the prompt and what must be kept. Values of tables, sums,
-#: counts, facts about a text, numbers to call and what no plan holds are never put to one.
+#: Composers whose answers a model may write anew, each with the prompt and what must be kept. Figures, dates, tables,
+#: counts, who does it, facts about a text, numbers to call and what no plan holds are never put to one.
 WRITTEN = {
     "duties": ("answer", Due.ALL),
-    "facts": ("answer", Due.ANY),
-    "owners": ("answer", Due.ANY),
+    "facts": ("answer", Due.PLANS),
     "provinces": ("compare", Due.PLANS),
     "named_section": ("answer", Due.ALL),
     "overview": ("summarise", Due.PLANS),
     "reporting": ("answer", Due.ALL),
-    "basis": ("answer", Due.ALL),
     "pointed": ("answer", Due.ALL),
     "indicator": ("answer", Due.ALL),
 }
@@ -71,11 +68,13 @@ def grounds(task: Task, reply: Reply, answer: Answer) -> Grounds:
         return closed
     if reply.abstained:
         return _of_refusal(task, reply, answer)
+    if wanted_values(task.question) or "\n|---" in answer.text:  # a figure, a date, a table: the rules' alone
+        return closed
     prompt, due = _asked(task, reply)
     if any(is_in_table(task.plans.documents[one.doc], one) for one in answer.citations):
         return closed
     summary = prompt == "summarise"
-    near = due is Due.ANY and not wanted_values(task.question)  # a neighbour's figure would be taken for the one asked
+    near = reply.composer == "facts"
     given = passages_of_sections(task) if summary else passages_given(task, answer.citations, near)
     groups = _groups(given, answer.citations, due)
     if not given or (due is Due.ALL and _length(given) > _LONGEST_LIST) or not _complete(task, given, answer, due):
@@ -101,8 +100,6 @@ def _of_refusal(task: Task, reply: Reply, answer: Answer) -> Grounds:
 def _asked(task: Task, reply: Reply) -> tuple[str, Due]:
     if task.question.compare and len(task.documents) > 1:
         return "compare", WRITTEN[reply.composer][1] if reply.composer == "duties" else Due.PLANS
-    if says(task.question.text, Cue.OVERVIEW):
-        return "summarise", Due.PLANS
     return WRITTEN[reply.composer]
 
 
@@ -111,10 +108,9 @@ def _groups(given: tuple[Given, ...], cited: tuple[Citation, ...], due: Due) -> 
     numbers = {one.n for one in given if any(_within(other, one.citation) for other in cited)}
     if due is Due.ALL:
         return tuple(frozenset({n}) for n in sorted(numbers))
-    if due is Due.ANY:
-        return (frozenset(numbers),)
     plans = dict.fromkeys(one.doc for one in cited)
-    return tuple(frozenset(one.n for one in given if one.citation.doc == plan) for plan in plans)
+    of_plans = [{one.n for one in given if one.citation.doc == plan} for plan in plans]
+    return tuple(frozenset(numbers & plan or plan) for plan in of_plans)
 
 
 def _complete(task: Task, given: tuple[Given, ...], answer: Answer, due: Due) -> bool:

@@ -49,7 +49,7 @@ class Line:
 
     def __init__(self, settings: Settings, ledger: Path | None = None) -> None:
         self.settings = settings
-        self.breaker, self.places = Breaker(), Places(settings.at_once)
+        self.breaker, self.places = Breaker(), Places(settings.at_once, patience=0.0)
         self.budget = Budget(settings.daily, ledger)
         self._model = open_model(settings)
         self._background = _Background()

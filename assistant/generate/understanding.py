@@ -64,11 +64,13 @@ def read_slots(said: str) -> Slots | None:
 def restated(slots: Slots, said: Sequence[str], plans: Plans) -> str:
     """The question as the rules are asked it: a fixed sentence with known names and words; "" where nothing is left.
 
-    said: what the person wrote, the question and those before. Provinces and years are theirs; bodies are of the
-    vocabulary; each word of a term is one that the plans write. No figure comes in.
+    said: what the person wrote, the question last. Provinces, years and bodies are theirs; each word of a term is one
+    that the plans write. No figure comes in.
     """
     terms = [term for term in map(_clean, slots.terms[:_MOST_TERMS]) if _is_known(term, plans.words)]
-    bodies = [found.value.name for name in slots.agencies[:_MOST_BODIES] for found in plans.bodies.find(name)]
+    spoken = {found.value for text in said for found in plans.bodies.find(text)}
+    read = (found.value for name in slots.agencies[:_MOST_BODIES] for found in plans.bodies.find(name))
+    bodies = [body.name for body in read if body in spoken]
     template = kinds().get(slots.kind, kinds()["what"])
     if not terms and not bodies:
         return ""
@@ -78,14 +80,18 @@ def restated(slots: Slots, said: Sequence[str], plans: Plans) -> str:
 
 
 def _where(slots: Slots, said: Sequence[str]) -> Iterator[str]:
-    """The provinces and the years, as far as the person named them."""
-    named = {
-        found.value.name for text in said for names in (province_names(), place_names()) for found in names.find(text)
-    }
-    asked = {found.value.name for name in slots.provinces for found in province_names().find(name)}
+    """The provinces and the years: those of the question; of earlier ones, where it has none, those that the model takes
+    over."""
+    now, before = _provinces(said[-1:]), _provinces(said[:-1])
+    taken = {found.value.name for name in slots.provinces for found in province_names().find(name)}
+    yield from (f"ở {name}" for name in sorted(now or before & taken))
     years = [str(year) for year in slots.years if any(str(year) in text for text in said)]
-    yield from (f"ở {name}" for name in sorted(named & asked))
     yield from (f"năm {year}" for year in dict.fromkeys(years))
+
+
+def _provinces(texts: Sequence[str]) -> set[str]:
+    lists = province_names(), place_names()
+    return {found.value.name for text in texts for names in lists for found in names.find(text)}
 
 
 def _clean(term: str) -> str:

@@ -115,7 +115,8 @@ class _Job:
             yield self.traced(held.answer, "silent")
             return
         line = f"*{frame('restated', held.english)}:* {escaped(other.rstrip('?'))}"
-        text = "\n\n".join([held.answer.text.split("\n", 1)[0], line, found.text])
+        refusal = next(one for one in held.answer.text.split("\n") if one and not one.startswith("*"))
+        text = "\n\n".join([refusal, line, found.text])
         answer = replace(held.answer, text=text, citations=found.citations, notice=f"{frame('helped', held.english)}.")
         yield self.traced(answer, "restated")
 
