@@ -80,8 +80,8 @@ def restated(slots: Slots, said: Sequence[str], plans: Plans) -> str:
 
 
 def _where(slots: Slots, said: Sequence[str]) -> Iterator[str]:
-    """The provinces and the years: those of the question; of earlier ones, where it has none, those that the model takes
-    over."""
+    """The provinces and the years: those of the question; where it has none, those of earlier ones that the model
+    takes over."""
     now, before = _provinces(said[-1:]), _provinces(said[:-1])
     taken = {found.value.name for name in slots.provinces for found in province_names().find(name)}
     yield from (f"ở {name}" for name in sorted(now or before & taken))
