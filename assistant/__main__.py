@@ -19,6 +19,7 @@ from assistant.filters import Filters, NotHeld, ask_within
 from assistant.generate.models import ModelMissing
 from assistant.generate.opening import writer
 from assistant.generate.settings import BadModelSetting
+from assistant.harm import Need
 from assistant.pipeline import Assistant, open_assistant
 from assistant.question import Turn
 from assistant.staff import command
@@ -137,7 +138,12 @@ def _ask(options: argparse.Namespace) -> int:
 def _opened(options: argparse.Namespace) -> Assistant:
     """The assistant, with the language model that is set, if any."""
     assistant = open_assistant(options.index)
-    writing = writer(options.llm, index_folder(options.index))
+    try:
+        writing = writer(options.llm, index_folder(options.index))
+    except (BadModelSetting, ModelMissing):
+        if assistant.tells(getattr(options, "question", "")) is Need.NONE:
+            raise
+        return assistant  # no setting keeps whom to call from somebody in danger
     if writing and sys.stderr.isatty():
         name = writing.line.settings.name
         print(f"Có thể hỏi mô hình / a language model may be asked: {name} …", file=sys.stderr)

@@ -70,6 +70,15 @@ def test_a_reader_that_goes_away_is_no_error_message(index_folder: Path) -> None
     assert done.stderr == ""
 
 
+def test_a_wrong_setting_of_a_model_keeps_nobody_from_help(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, index_folder: Path
+) -> None:
+    monkeypatch.setenv("ASSISTANT_LLM", "openai")
+    assert "ASSISTANT_LLM" in refused(capsys, "ask", QUESTION, "--index", str(index_folder))
+    assert main(["ask", "bố đánh em đau lắm, em phải làm sao?", "--index", str(index_folder)]) == 0
+    assert "Gọi ngay 111" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("arguments", [["--help"], ["ask", "--help"], ["answer-all", "--help"]])
 def test_help_is_in_both_languages(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as ended:
