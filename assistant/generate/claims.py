@@ -84,6 +84,11 @@ def _parts(text: str) -> Iterator[Part]:
         yield Part(text[at:], ())
 
 
+def unmarked(text: str) -> str:
+    """The words without the numbers that they cite."""
+    return _MARKS.sub(" ", text)
+
+
 def unbold(text: str) -> str:
     """The words without the signs that make them bold."""
     return _BOLD.sub("", text)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
 from assistant.generate.aligning import Names, Said, phrases, stands_in
-from assistant.generate.claims import Sentence, unbold
+from assistant.generate.claims import Sentence, unbold, unmarked
 from assistant.generate.given import Given
 from assistant.generate.reading import Reading, figures, keys, plain, read
 from assistant.generate.wording import Phrase, of_passages
@@ -19,7 +19,6 @@ from corpus.names import agency_names, province_names
 #: Signs that a sentence may have; any other has to stand in the passage.
 _USUAL = frozenset(" .,;:()-–—/%“”\"'’‘…")
 _QUOTED = re.compile(r"[“\"]([^“”\"]*)[”\"]")
-_MARKS = re.compile(r"(?:\s*\[\d{1,4}\])+")
 
 
 class Why(StrEnum):
@@ -60,7 +59,7 @@ class Gate:
         if any(mark not in self.by_number for mark in sentence.marks):
             return Why.UNKNOWN
         cited = [self.by_number[mark] for mark in dict.fromkeys(sentence.marks)]
-        if misshapen(_MARKS.sub(" ", sentence.body), "".join(one.words for one in cited)):
+        if misshapen(unmarked(sentence.body), "".join(one.words for one in cited)):
             return Why.FORM
         return self._of_words(unbold(sentence.parts[0].words), cited)
 
@@ -128,25 +127,15 @@ def _is_usual(char: str) -> bool:
 
 def _names(cited: Sequence[Given]) -> Names:
     """The names that may stand before words of some passages: of plans all, of bodies and headings those of each."""
-    plans, labels, periods = ({name for one in cited for name in some(one)} for some in _OF_PLANS)
-    titles, bodies = (set(some(cited[0])).intersection(*map(some, cited[1:])) for some in _OF_PLACES)
     return Names(
-        plans=phrases(plans),
-        labels=phrases(labels),
-        periods=phrases(periods),
-        titles=phrases(titles),
-        bodies=phrases(bodies),
+        plans=phrases(name for one in cited for name in one.plans),
+        labels=phrases(one.label for one in cited),
+        periods=phrases(name for one in cited for name in one.periods),
+        titles=phrases(set[str].intersection(*(set(one.titles) for one in cited))),
+        bodies=phrases(set[str].intersection(*(set(one.bodies) for one in cited))),
         is_set=all(one.is_set for one in cited),
         is_order=all(one.is_order for one in cited),
     )
-
-
-_OF_PLANS: tuple[Callable[[Given], Sequence[str]], ...] = (
-    lambda one: one.plans,
-    lambda one: (one.label,),
-    lambda one: one.periods,
-)
-_OF_PLACES: tuple[Callable[[Given], Sequence[str]], ...] = (lambda one: one.titles, lambda one: one.bodies)
 
 
 def _denying(words: Phrase) -> set[str]:

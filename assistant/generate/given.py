@@ -26,9 +26,9 @@ class Given:
     """A passage as a model is given it.
 
     citation: its number and its place.  label: its plan, "Khánh Hòa (2020)".  place: whose plan it is, "Khánh Hòa".
-    above: the headings over it, the nearest
-    last.  words: as they are read.  plans, periods, titles, bodies: the names that a sentence may begin with, of the
-    plan, of its years, of the headings and the passage itself ("Chỉ tiêu 5"), of the bodies that the headings name.
+    above: the headings over it, the nearest last.  words: as they are read.  plans, periods, titles, bodies: the names
+    that a sentence may begin with, of the plan, of its years, of the headings and the passage itself ("Chỉ tiêu 5"), of
+    the bodies that the headings name.
     """
 
     citation: Citation

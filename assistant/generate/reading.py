@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from assistant.generate.wording import Phrase, of_passages
+from assistant.generate.wording import Phrase, keys_of, of_passages
 from corpus.words import key, nfc, tokens
 
 _ABBREVIATED = frozenset({"tp", "tt", "ths", "bs", "gs", "ts", "pgs", "mr", "no"})
@@ -28,8 +28,7 @@ def plain(text: str) -> str:
 
 def keys(text: str) -> Phrase:
     """The words of a text in that spelling, as keys."""
-    text = plain(text)
-    return tuple(key(text[start:end]) for start, end in tokens(text))
+    return keys_of(plain(text))
 
 
 def signs(text: str) -> tuple[str, ...]:

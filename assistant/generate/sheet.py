@@ -37,20 +37,16 @@ class Sheet:
         *ended, self._open = (self._open + text).replace("\r", "").split("\n")
         kept = False
         for line in ended:
-            kept |= self._judge(line)
+            kept |= self._judge(self._read(line))
             self.lines.append([])
-        *whole, rest = sentences(unlisted(self._open), not self.lines[-1]) or [Sentence("", "", ())]
-        if whole:
-            kept |= self._judge("".join(one.text for one in whole))
-            self._open = rest.text
-        if len(self._open) > _LONGEST:
-            kept |= self._judge(self._open)
-            self._open = ""
-        return kept
+        self._open = unlisted(self._open)
+        whole = self._read(self._open)[: None if len(self._open) > _LONGEST else -1]
+        self._open = self._open[sum(len(one.text) for one in whole) :]
+        return kept | self._judge(whole)
 
     def end(self) -> None:
         """Judge what is left: no more comes."""
-        self._judge(self._open)
+        self._judge(self._read(self._open))
         self._open = ""
 
     @property
@@ -92,13 +88,15 @@ class Sheet:
         kept = (one.sentence for one in self.judged if one.why is None)
         return sum(len(keys(part.words)) for one in kept if number in one.marks for part in one.parts)
 
-    def _judge(self, line: str) -> bool:
-        kept = False
-        for sentence in sentences(unlisted(line), not self.lines[-1]):
-            why = self.gate.why_not(sentence)
-            self.lines[-1].append(Judged(sentence, why))
-            kept |= why is None
-        return kept
+    def _read(self, line: str) -> list[Sentence]:
+        """The sentences of what goes on with the last line."""
+        return sentences(unlisted(line), begins=not self.lines[-1])
+
+    def _judge(self, some: Sequence[Sentence]) -> bool:
+        """Put sentences on the last line; whether any of them may be shown."""
+        judged = [Judged(one, self.gate.why_not(one)) for one in some]
+        self.lines[-1] += judged
+        return any(one.why is None for one in judged)
 
     def _of(self, one: Judged) -> str:
         """Whose plan and under which body's heading what a sentence cites stands."""
