@@ -17,9 +17,10 @@ class Fault(StrEnum):
     SERVER = "server"  # it failed (5xx, or an error said in the stream)
     KEY = "key"  # the key does not open it (401, 403)
     REJECTED = "rejected"  # any other status: no such model, a prompt too long for it, a redirect
-    CUT = "cut"  # the text broke off, or is longer than the model may write
-    SCHEMA = "schema"  # not the protocol, or no text: nothing, a tool called, a refusal
-    TOO_LONG = "too_long"  # more characters than were wanted, or more bytes than anything takes
+    CUT = "cut"  # the text broke off
+    SCHEMA = "schema"  # not the protocol, or no text: nothing, a tool called
+    DECLINED = "declined"  # the model, or a filter of its server, will not answer this question
+    TOO_LONG = "too_long"  # more than were wanted or than the model may write, or more bytes than anything takes
     RESTING = "resting"  # not asked: it failed several times a moment ago
     FULL = "full"  # not asked: no place became free in time
     SPENT = "spent"  # not asked: the calls of today are spent
@@ -27,7 +28,7 @@ class Fault(StrEnum):
     @property
     def tells_of_server(self) -> bool:
         """Whether the server is at fault, so that the next question would meet with it too."""
-        return self not in (Fault.TOO_LONG, Fault.RESTING, Fault.FULL, Fault.SPENT)
+        return self not in (Fault.DECLINED, Fault.TOO_LONG, Fault.RESTING, Fault.FULL, Fault.SPENT)
 
 
 class ModelFault(Exception):

@@ -29,6 +29,7 @@ __all__ = ["Fault", "Line", "ModelFault"]
 
 _LOG = logging.getLogger(__name__)
 _ROUNDS = 32  # generators within one another: each is closed after the one around it
+_TICK = 1.0  # seconds
 _GRACE = 0.2  # seconds beyond the deadline for a call to be cut off and to say so
 
 
@@ -59,7 +60,8 @@ class Line:
         """The text that the model writes, in pieces as they come, without what it says to itself before.
 
         until: deadline of everything, in seconds of `time.monotonic`.  longest: characters. Raises ModelFault, perhaps
-        after some pieces. Whoever closes the iterator ends the call.
+        after some pieces. Whoever closes the iterator ends the call; for him to be able to, there is an empty piece
+        about once a second while nothing comes.
         """
         call = _Call(system, user, until, longest)
         self._admit(call)
@@ -145,10 +147,11 @@ class _Call:
 
     def pieces(self) -> Iterator[str]:
         while True:
+            left = max(0.0, self.until - monotonic()) + _GRACE
             try:
-                got = self.queue.get(timeout=max(0.0, self.until - monotonic()) + _GRACE)
-            except Empty:  # the thread of the loop itself is held up
-                got = _End(Fault.TIMEOUT)
+                got = self.queue.get(timeout=min(left, _TICK))
+            except Empty:  # nothing yet; or at last, when the thread of the loop itself is held up
+                got = "" if left > _TICK else _End(Fault.TIMEOUT)
             if isinstance(got, str):
                 yield got
             elif got.fault is None:

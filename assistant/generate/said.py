@@ -14,9 +14,8 @@ _OPEN, _CLOSE = "<think>", "</think>"
 #: What packages call the reason why a text ends, and which reasons say that it is none.
 _REASONS = ("finish_reason", "done_reason", "stop_reason", "stopReason")
 _LENGTH = frozenset({"length", "max_tokens", "max_output_tokens", "model_length"})
-_NO_ANSWER = frozenset(
-    {"abort", "content_filter", "error", "function_call", "refusal", "safety", "tool_calls", "tool_use"}
-)
+_DECLINED = frozenset({"content_filter", "refusal", "safety"})
+_NO_ANSWER = frozenset({"abort", "error", "function_call", "tool_calls", "tool_use"})
 
 
 class Said:
@@ -41,7 +40,9 @@ class Said:
         """Whether what came is an answer."""
         fault = self._pass_on(self._thoughts.rest())
         if fault or self._reason in _LENGTH:
-            return fault or Fault.CUT
+            return fault or Fault.TOO_LONG
+        if self._reason in _DECLINED:
+            return Fault.DECLINED
         if not self._has_text or self._reason in _NO_ANSWER:
             return Fault.SCHEMA
         return None if self._reason else Fault.CUT
