@@ -30,7 +30,16 @@ from eval.formats import Roundtrip, cases_beside, reread
 from eval.formats_report import roundtrip_text, roundtrips_json
 from eval.lines import Unreadable
 from eval.model import MODEL, delays, differing, load_completions, told
-from eval.model_report import delays_text, down_text, failed_calls, honest_text, hostile_text, outcomes_text, pairing
+from eval.model_report import (
+    delays_text,
+    down_text,
+    failed_calls,
+    honest_text,
+    hostile_text,
+    late,
+    outcomes_text,
+    pairing,
+)
 from eval.page import check_place, page, write
 from eval.plots import PlotsMissing, check_plots
 from eval.report import answers_json, answers_text
@@ -118,11 +127,11 @@ def model(arguments: Namespace) -> int:
     hostile, honest = (load_completions(MODEL / f"{name}.jsonl") for name in ("hostile", "honest"))
     lied, wrote = list(told(hostile, rules)), list(told(honest, rules))
     cases = [case for _, some in _files(arguments.cases) for case in some]
-    others = differing(cases, rules)
-    _print(
-        iter([*hostile_text(lied), *honest_text(wrote), delays_text(delays(honest, rules)), *down_text(cases, others)])
-    )
-    return FELL if others or any(one.false for one in lied) else 0
+    others, waits = differing(cases, rules), delays(honest, rules)
+    _print(iter([*hostile_text(lied), *honest_text(wrote), delays_text(waits), *down_text(cases, others)]))
+    passed = late(waits)
+    print(*(f"✗ {name}" for name in passed), sep="\n", end="\n" if passed else "", file=sys.stderr)
+    return FELL if others or passed or any(one.false for one in lied) else 0
 
 
 def robustness(arguments: Namespace) -> int:

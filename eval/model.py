@@ -21,6 +21,7 @@ from assistant.answer import Answer
 from assistant.generate.claims import unlisted
 from assistant.generate.gate import Gate
 from assistant.generate.line import Line
+from assistant.generate.recent import Recent
 from assistant.generate.settings import Settings
 from assistant.generate.sheet import Sheet
 from assistant.generate.writer import Writer
@@ -93,7 +94,7 @@ def told(completions: Sequence[Completion], rules: Assistant) -> Iterator[Shown]
     with served(script, rules) as (assistant, _):
         for one in completions:
             script.says = resolved(one, rules)
-            *parts, answer = assistant.asking(one.question)
+            *parts, answer = _forgetful(assistant).asking(one.question)
             seen = [normalise(_MARK.sub(" ", part.text)) for part in (*parts, answer)]
             without = normalise(_MARK.sub(" ", rules.ask(one.question).text))
             shown = (words for words in one.never if any(holds(text, words) for text in seen))
@@ -107,7 +108,7 @@ def delays(completions: Sequence[Completion], rules: Assistant) -> Delays:
     with served(script, rules) as (assistant, requests):
         for one in completions:
             script.says, before = resolved(one, rules), len(requests)
-            for part in assistant.asking(one.question):
+            for part in _forgetful(assistant).asking(one.question):
                 if part.text and len(requests) > before:
                     first.append(time.perf_counter() - requests[before].first)
                     break
@@ -135,6 +136,11 @@ def served(script: _Script, rules: Assistant) -> Iterator[tuple[Assistant, list[
     """The assistant with a scripted model, and what that was asked."""
     with serving(script) as server:
         yield replace(rules, writer=Writer(_line(server.base_url))), server.requests
+
+
+def _forgetful(assistant: Assistant) -> Assistant:
+    """The same, for the same question to be asked of the model once more."""
+    return replace(assistant, writer=replace(assistant.writer, recent=Recent())) if assistant.writer else assistant
 
 
 class _Script:

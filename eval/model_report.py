@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from statistics import median
 
 from assistant.generate.faults import Fault
 from eval.answers import Report
@@ -48,6 +49,12 @@ def delays_text(found: Delays) -> str:
         "từ mẩu đầu của mô hình đến câu đầu được hiện / model's first piece to first sentence", found.first
     )
     return speed_text([first, Times.of("kiểm một câu / check of a sentence", found.gate)])
+
+
+def late(found: Delays) -> list[str]:
+    """Which of the bounds the medians pass."""
+    bounds = {"câu đầu / first sentence": (found.first, FIRST), "kiểm một câu / check": (found.gate, EACH)}
+    return [name for name, (seconds, most) in bounds.items() if seconds and median(seconds) > most]
 
 
 def down_text(cases: Sequence[Case], others: Sequence[Case]) -> Iterator[str]:

@@ -294,3 +294,20 @@ def test_thousands_of_marks_take_no_longer_than_anything_else(rules: Assistant) 
         answer = model.ask(DUTIES)
         assert time.monotonic() - started < 2.0 + LATE
     assert answer.text.startswith(rules.ask(DUTIES).text)
+
+
+def test_the_same_question_gives_the_same_answer_without_another_call(rules: Assistant) -> None:
+    with asking(rules, says(whole_list(rules))) as (model, server):
+        first, again = model.ask(DUTIES), model.ask(DUTIES)
+        model.ask(DUTIES, years=[2020])
+    assert kept(first) == kept(again)
+    assert len(server.requests) == 2  # another filter is another question
+
+
+@pytest.mark.parametrize("question", [DUTIES, FAR])
+def test_whoever_leaves_ends_a_call_that_says_nothing(rules: Assistant, question: str) -> None:
+    with asking(rules, lambda _: Reply(trouble=Trouble.HANG), timeout=60.0) as (model, server):
+        growing = model.asking(question)
+        next(growing), next(growing)
+        growing.close()  # type: ignore[attr-defined]
+        assert server.requests[0].gone.wait(10)

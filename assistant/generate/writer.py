@@ -20,6 +20,7 @@ from assistant.generate.grounds import Grounds
 from assistant.generate.line import Line
 from assistant.generate.notices import frame, instead, reason
 from assistant.generate.reading import keys
+from assistant.generate.recent import Recent
 from assistant.generate.sheet import Judged, Sheet
 from assistant.generate.text import whole_answer
 from assistant.generate.understanding import bodies_told, kinds_told, read_slots, restated
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from assistant.plans import Plans
 
 _LONGEST, _LONGEST_SLOTS = 12_000, 2_000  # characters that a model may write
-_WAITING = 4  # questions for each that is with the model; the rest is answered without it in a moment
 _BEFORE = 2  # earlier questions that it is told
 _READ = 1000  # characters of each
 _MOST_REPAIRED = 12  # sentences
@@ -56,11 +56,12 @@ class Writer:
     fails or is not so."""
 
     line: Line
+    recent: Recent = field(default_factory=Recent)
 
     @property
     def at_once(self) -> int:
-        """How many questions may wait for the model, or for their turn with it, beside those that are composed."""
-        return _WAITING * self.line.settings.at_once
+        """How many questions may be with the model; whoever finds no place there is answered without it at once."""
+        return self.line.settings.at_once
 
     def answers(self, request: Request, rules: Grounded) -> Iterator[Answer]:
         """The answer as it comes to be: checked parts of it, then the whole, within the timeout of the settings."""
@@ -68,10 +69,17 @@ class Writer:
         if not (held.prompt or held.lost):
             yield held.answer
             return
+        index = rules.plans.index.name
+        if (known := self.recent.of(index, request)) is not None:
+            yield known
+            return
         job = _Job(self.line, request, monotonic() + self.line.settings.timeout)
         try:
             yield replace(held.answer, text="", citations=(), is_part=True)
-            yield from job.restated(held, rules) if held.lost else job.written(held)
+            for answer in job.restated(held, rules) if held.lost else job.written(held):
+                if not answer.is_part:
+                    self.recent.keep(index, request, answer)
+                yield answer
         except ModelFault as fault:
             notice = instead(fault.fault, held.english)
             yield replace(job.traced(held.answer, fault.fault.value), notice=f"{notice}.")
@@ -100,14 +108,12 @@ class _Job:
         """What the rules find for the question in words of the plans, as a model puts it, below what they say of the
         question itself: that this is not in the plans still holds."""
         *earlier, question = self.masked.texts
-        said = self._whole(
-            "understand",
-            _LONGEST_SLOTS,
-            kinds=kinds_told(),
-            agencies=bodies_told(),
-            earlier="\n".join(earlier),
-            question=question,
-        )
+        told = {"kinds": kinds_told(), "agencies": bodies_told(), "earlier": "\n".join(earlier), "question": question}
+        said = ""
+        for piece in self.line.stream(*self._messages("understand", **told), self.until, _LONGEST_SLOTS):
+            said += piece
+            if not piece:
+                yield replace(held.answer, text="", citations=(), is_part=True)
         slots = read_slots(said)
         other = restated(slots, [*earlier, question], rules.plans) if slots else ""
         found = rules.grounded(replace(self.request, question=other, history=()), given=False).answer if other else None
@@ -115,8 +121,8 @@ class _Job:
             yield self.traced(held.answer, "silent")
             return
         line = f"*{frame('restated', held.english)}:* {escaped(other.rstrip('?'))}"
-        refusal = next(one for one in held.answer.text.split("\n") if one and not one.startswith("*"))
-        text = "\n\n".join([refusal, line, found.text])
+        refusal = next((one for one in held.answer.text.split("\n") if one and not one.startswith("*")), "")
+        text = "\n\n".join(filter(None, [refusal, line, found.text]))
         answer = replace(held.answer, text=text, citations=found.citations, notice=f"{frame('helped', held.english)}.")
         yield self.traced(answer, "restated")
 
@@ -129,7 +135,7 @@ class _Job:
             said += piece
             if monotonic() > self.until:  # the checks take their time, too
                 raise ModelFault(Fault.TIMEOUT)
-            if sheet.add(piece):
+            if sheet.add(piece) or not piece:  # without a piece only to see whether the reader is still there
                 yield replace(whole_answer(held, sheet, kept), is_part=True)
         sheet.end()
         if _SILENT.match(said):
@@ -153,7 +159,8 @@ class _Job:
             for n, one in enumerate(rejected, 1)
         )
         with suppress(ModelFault):
-            said = self._whole("repair", _LONGEST, passages=_passages(held), rejected=listed)
+            asked = self._messages("repair", passages=_passages(held), rejected=listed)
+            said = self.line.whole(*asked, self.until, _LONGEST)
             for n, text in _NUMBERED.findall(unlisted(said)):
                 if 0 < int(n) <= len(rejected):
                     _mend(rejected[int(n) - 1], text, sheet.gate)
@@ -163,9 +170,6 @@ class _Job:
         if english:
             told = f"{told}\n\n{self._text('frame')}"
         yield from self.line.stream(told, asked, self.until, _LONGEST)
-
-    def _whole(self, prompt: str, longest: int, **variables: str) -> str:
-        return self.line.whole(*self._messages(prompt, **variables), self.until, longest)
 
     def _messages(self, prompt: str, **variables: str) -> tuple[str, str]:
         """A prompt, filled in; the fence is new each time, so that no document can close it."""

@@ -1,4 +1,5 @@
-"""An answer as a file. The question is asked again, which takes milliseconds, so that nothing has to be kept."""
+"""An answer as a file. The question is asked again, which takes milliseconds: nothing is kept but, for a while, what a
+language model wrote."""
 
 from __future__ import annotations
 
