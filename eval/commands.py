@@ -29,7 +29,7 @@ from eval.floors import WORST_DROP, Held, fallen_text, floors_text, held, load_f
 from eval.formats import Roundtrip, cases_beside, reread
 from eval.formats_report import roundtrip_text, roundtrips_json
 from eval.lines import Unreadable
-from eval.model import MODEL, delays, differing, load_completions, told
+from eval.model import MODEL, delays, differing, load_completions, told, understood
 from eval.model_report import (
     delays_text,
     down_text,
@@ -39,6 +39,7 @@ from eval.model_report import (
     late,
     outcomes_text,
     pairing,
+    understood_text,
 )
 from eval.page import check_place, page, write
 from eval.plots import PlotsMissing, check_plots
@@ -128,7 +129,9 @@ def model(arguments: Namespace) -> int:
     lied, wrote = list(told(hostile, rules)), list(told(honest, rules))
     cases = [case for _, some in _files(arguments.cases) for case in some]
     others, waits = differing(cases, rules), delays(honest, rules)
-    _print(iter([*hostile_text(lied), *honest_text(wrote), delays_text(waits), *down_text(cases, others)]))
+    helped = understood(MODEL / "slots.jsonl", rules)
+    blocks = [*hostile_text(lied), *honest_text(wrote), *understood_text(helped), delays_text(waits)]
+    _print(iter([*blocks, *down_text(cases, others)]))
     passed = late(waits)
     print(*(f"✗ {name}" for name in passed), sep="\n", end="\n" if passed else "", file=sys.stderr)
     return FELL if others or passed or any(one.false for one in lied) else 0

@@ -2,7 +2,8 @@
 
 The completions of eval/cases/model are said by a server on this machine, one after the other, to the question that each
 belongs to: `hostile.jsonl` holds false ones, with the words by which it is seen that they were shown; `honest.jsonl`
-what a good model wrote, who had not seen what checks it.
+what a good model wrote, who had not seen what checks it; `slots.jsonl` how one read questions that the rules find
+nothing for.
 """
 
 from __future__ import annotations
@@ -27,8 +28,8 @@ from assistant.generate.sheet import Sheet
 from assistant.generate.writer import Writer
 from assistant.pipeline import Assistant
 from assistant.steps import Request as Asked
-from eval.cases import CASES, Case
-from eval.judging import holds, normalise
+from eval.cases import CASES, FAR, TUNED, Case, load_cases
+from eval.judging import holds, judge, normalise
 from eval.lines import objects
 from eval.loopback import Reply, Request, refusing, serving
 
@@ -58,6 +59,17 @@ class Completion:
 
 
 _COMPLETION = TypeAdapter(Completion)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """How a model reads the question of a case, "tuned:t01-002": the JSON that it answers with."""
+
+    id: str
+    says: str
+
+
+_READ = TypeAdapter(Read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +134,19 @@ def differing(cases: Sequence[Case], rules: Assistant) -> list[Case]:
         return [one for one in cases if _kept(down.ask(one.question, one.history)) != _kept(_plain(rules, one))]
 
 
+def understood(path: Path, rules: Assistant) -> list[tuple[Case, bool, bool]]:
+    """The cases that the rules find nothing for, each with whether it is right without a model and with one that reads
+    the question as a file says. Raises Unreadable."""
+    cases = {f"{file.stem}:{case.id}": case for file in (TUNED, FAR) for case in load_cases(file)}
+    script, found = _Script(), []
+    with served(script, rules) as (assistant, _):
+        for _, one in objects(path, _READ):
+            case, script.says = cases[one.id], one.says
+            before, after = _plain(rules, case), _plain(_forgetful(assistant), case)
+            found.append((case, _is_right(case, before), _is_right(case, after)))
+    return found
+
+
 def resolved(one: Completion, rules: Assistant) -> str:
     """A completion with the numbers that its passages have now; a place that is not given is no number."""
     given = rules.grounded(Asked(one.question)).given
@@ -171,6 +196,10 @@ def _judging(completions: Sequence[Completion], rules: Assistant) -> Iterator[fl
             started = time.perf_counter()
             fresh.why_not(judged.sentence)
             yield time.perf_counter() - started
+
+
+def _is_right(case: Case, answer: Answer) -> bool:
+    return judge(case, answer.text, answer.abstained).right
 
 
 def _plain(rules: Assistant, case: Case) -> Answer:

@@ -51,6 +51,16 @@ def delays_text(found: Delays) -> str:
     return speed_text([first, Times.of("kiểm một câu / check of a sentence", found.gate)])
 
 
+def understood_text(found: Sequence[tuple[Case, bool, bool]]) -> Iterator[str]:
+    """Questions that nothing is found for, with and without a model that helps to understand them."""
+    yield f"== hiểu câu hỏi / understanding ({len(found)} câu quy tắc không tìm thấy gì / cases with nothing found)"
+    rows = []
+    for name, some in (("có lời đáp / answerable", True), ("không có / unanswerable", False)):
+        held = [(before, after) for case, before, after in found if case.answerable is some]
+        rows.append([name, str(len(held)), *(str(sum(pair[at] for pair in held)) for at in (0, 1))])
+    yield table(["câu / cases", "n", "đúng, không mô hình / right without", "có / with"], rows)
+
+
 def late(found: Delays) -> list[str]:
     """Which of the bounds the medians pass."""
     bounds = {"câu đầu / first sentence": (found.first, FIRST), "kiểm một câu / check": (found.gate, EACH)}
