@@ -35,7 +35,8 @@ class Trace:
     """What a language model had to do with an answer.
 
     model: its name, "ollama:qwen3:8b".  prompts: the texts it was asked with, each as "answer@0123456789ab", the
-    digest of its file.  outcome: "written" where its words are shown, else why the composed answer is.
+    digest of its file.  outcome: "written" where its words are shown, else why the composed answer is; "left" where
+    whoever asked went away.
     """
 
     model: str

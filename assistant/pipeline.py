@@ -174,6 +174,7 @@ class Assistant:
         if request.agencies and (not question.agencies or "agencies" in question.carried):  # one named is meant first
             picked = tuple(found.value for name in request.agencies for found in self.plans.bodies.find(name))
             question = replace(question, agencies=picked)
+        question = replace(question, english=question.english or request.english)
         scope = resolve(question, self.plans, request.provinces, request.years)
         question = replace(question, agencies=self.plans.without_issuer(question.agencies, scope.documents))
         if scope.numbered:  # their numbers say which plans are meant, and nothing of what is asked
@@ -234,11 +235,9 @@ class Assistant:
         if (question.ordinal is None and not letter(question.text)) or not request.history:
             return None
         earlier = replace(request, question=request.history[-1].content, history=request.history[:-1])
-        return item(
-            compose(self.weigh(self.find(self.understand(earlier)))).draft,
-            self.plans,
-            letter(question.text) or question.ordinal or 1,
-        )
+        shown = self.writer.shown(earlier, self) if self.writer else None
+        composed = shown or compose(self.weigh(self.find(self.understand(earlier)))).draft
+        return item(composed, self.plans, letter(question.text) or question.ordinal or 1)
 
     def _mended(self, text: str) -> str:
         """A text with the slips of keyboard and spelling taken out, and runs that are no words cut short."""

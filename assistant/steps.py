@@ -15,13 +15,17 @@ from index import Hit
 @dataclass(frozen=True, slots=True)
 class Request:
     """A question as it comes in, with the questions before it and the filters a person has set (names of provinces,
-    years, bodies; empty: all)."""
+    years, bodies; empty: all).
+
+    english: whether the answer is to be in English whatever the question is written in.
+    """
 
     question: str
     history: tuple[Turn, ...] = ()
     provinces: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
     agencies: tuple[str, ...] = ()
+    english: bool = False
 
 
 @dataclass(frozen=True, slots=True)

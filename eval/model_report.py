@@ -22,7 +22,8 @@ FIRST, EACH = 0.150, 0.010
 
 def hostile_text(found: Sequence[Shown]) -> Iterator[str]:
     """False completions by kind of attack: how many, what became of them, whether anything false was shown."""
-    yield f"== bịa đặt / hostile ({len(found)} câu trả lời / completions)"
+    asked = sum(one.answer.trace is not None for one in found)
+    yield f"== bịa đặt / hostile ({len(found)} câu trả lời, {asked} lần được hỏi / completions, asked)"
     rows = [[name, *_cells([one for one in found if one.completion.attack == name])] for name in _attacks(found)]
     rows.append(["tất cả / all", *_cells(found)])
     yield table(

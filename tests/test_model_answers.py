@@ -26,6 +26,8 @@ from eval.loopback import Piece, Reply, Request, Served, refusing, serving
 DUTIES = "Công an tỉnh Khánh Hòa phải làm gì?"
 FAR = "Ở Khánh Hòa, các resort mướn người chưa đủ tuổi có bị đi soát không?"
 KEY = "sk-khoa-bi-mat"
+#: What stands below an answer that does not say so itself.
+OF_POLICE = "\n\n*Theo kế hoạch:* Khánh Hòa (2020) — 12. Công an tỉnh."
 LATE = 3.0  # seconds beyond the timeout, on a machine that is busy with other tests
 
 
@@ -63,7 +65,7 @@ def test_a_good_answer_passes_unchanged(rules: Assistant, provider: str) -> None
     text = whole_list(rules)
     with asking(rules, says(text), provider=provider) as (model, _):
         *parts, answer = model.asking(DUTIES)
-    assert answer.text == text
+    assert answer.text == text + OF_POLICE
     assert [one.n for one in answer.citations] == list(range(1, len(answer.citations) + 1))
     assert all(one.quote == rules.documents[one.doc].text[one.start : one.end] for one in answer.citations)
     assert [part.text for part in parts[:2]] == ["", text.split("\n")[0]]
@@ -100,7 +102,7 @@ def test_a_false_sentence_among_true_ones_is_dropped(rules: Assistant, false: st
     text = whole_list(rules)
     with asking(rules, says(f"- {false}\n{text}")) as (model, server):
         answer = model.ask(DUTIES)
-    assert answer.text == text
+    assert answer.text == text + OF_POLICE
     assert len(server.requests) == (2 if "[" in false else 1)  # mended once; a remark that cites nothing is let go
 
 
@@ -124,7 +126,7 @@ def test_a_sentence_is_mended_in_its_place(rules: Assistant) -> None:
 
     with asking(rules, script) as (model, server):
         answer = model.ask(DUTIES)
-    assert answer.text == whole_list(rules)
+    assert answer.text == whole_list(rules) + OF_POLICE
     assert "1) - Xây 9 trường [1]. — có con số" in server.requests[1].user
 
 
@@ -238,7 +240,7 @@ def test_an_english_question_has_a_frame_around_the_plans_words(rules: Assistant
     lines = [f"- The Department of Tourism must: “{one.words.rstrip('.')}” [{one.n}]." for one in given]
     with asking(rules, says("\n".join(["- It must build ten hospitals [1].", *lines]))) as (model, server):
         answer = model.ask(question)
-    assert answer.text == "\n".join(lines)
+    assert answer.text == "\n".join(lines) + "\n\n*Plans:* Khánh Hòa (2020) — 6. Sở Du lịch."
     assert "Câu hỏi viết bằng tiếng Anh" in server.requests[0].system
     assert answer.trace is not None
     assert f"frame@{prompts.digest('frame')}" in answer.trace.prompts
@@ -263,7 +265,7 @@ def test_a_site_asks_the_model_for_every_generation(rules: Assistant, index_fold
     text = whole_list(rules)
     with asking(rules, says(text)) as (model, _):
         live = Live(rules, index_folder, writer=model.writer)
-        assert live.ask(DUTIES).text == text
+        assert live.ask(DUTIES).text == text + OF_POLICE
         assert live.at_once > rules.at_once
 
 
@@ -311,3 +313,37 @@ def test_whoever_leaves_ends_a_call_that_says_nothing(rules: Assistant, question
         next(growing), next(growing)
         growing.close()  # type: ignore[attr-defined]
         assert server.requests[0].gone.wait(10)
+
+
+def test_an_item_is_counted_in_the_answer_that_was_shown(rules: Assistant) -> None:
+    question = "Sở Tư pháp Kiên Giang và Sở Tư pháp Khánh Hòa được giao gì về con nuôi?"
+    given = rules.grounded(Asked(question)).given
+    plans = dict.fromkeys(one.citation.doc for one in given)
+    turned = [one for plan in reversed(plans) for one in given if one.citation.doc == plan]
+    text = "\n".join(f"- {one.words} [{one.n}]" for one in turned)
+    with asking(rules, says(text)) as (model, server):
+        assert model.ask(question).trace.outcome == "written"  # type: ignore[union-attr]
+        history = [Turn("user", question)]
+        first, last = (model.ask(f"nói rõ hơn ý {n}", history) for n in (1, len(turned)))
+    assert any(f"(hỏi tiếp câu: “{question}”)" in one.user for one in server.requests)
+    assert len(plans) > 1
+    assert turned[0].words in first.text
+    assert turned[-1].words in last.text
+
+
+def test_what_an_english_question_is_taken_for_is_answered_in_english(rules: Assistant) -> None:
+    question = "Is anyone in Khanh Hoa stopping bosses who hire youngsters?"
+    assert rules.grounded(Asked(question)).lost
+    slots = '{"kind": "what", "terms": ["lao động trẻ em"], "agencies": [], "provinces": ["Khánh Hòa"], "years": []}'
+    with asking(rules, says(slots)) as (model, _):
+        answer = model.ask(question)
+    assert answer.trace is not None and answer.trace.outcome == "restated"
+    assert "*Taken as:* Kế hoạch nêu gì về lao động trẻ em ở Khánh Hòa\n" in answer.text
+    duties = "Sở Lao động - Thương binh và Xã hội Khánh Hòa phải làm gì?"
+    notes = [
+        rules.grounded(Asked(duties, english=english)).answer.text.rsplit("\n", 1)[-1] for english in (False, True)
+    ]
+    assert [note.startswith(begins) for note, begins in zip(notes, ("*Ghi chú:*", "*Note"), strict=True)] == [
+        True,
+        True,
+    ]

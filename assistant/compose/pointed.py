@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant.answer import Answer, Citation
 from assistant.citations import Draft, escaped, section_at
 from assistant.compose.duties import show_leaves
 from assistant.compose.indicators import indicator
@@ -13,23 +14,27 @@ from assistant.cues import Kind as Asked
 from assistant.plans import Plans, label_of
 from corpus.document import Document, Section, Span
 
-_ITEM = re.compile(r"^\s*- .*?(?<!\\)\[(\d+)\]")
+_ITEM = re.compile(r"^\s*(?:- |\d{1,2}[.)] ).*?(?<!\\)\[(\d+)\]")
+
+_MARK = re.compile(r"(?<!\\)\[(\d+)\]")
 
 
-def item(draft: Draft, plans: Plans, which: int | str) -> tuple[Document, Section] | None:
+def item(shown: Draft | Answer, plans: Plans, which: int | str) -> tuple[Document, Section] | None:
     """The passage behind an item of an answer: by its number, counted from 1, the last is -1, or by its letter."""
+    cited = {one.n: one for one in shown.citations}
     if isinstance(which, str):
-        return next((one for one in _passages(draft, plans) if one[1].label == which), None)
-    marks = [match[1] for line in draft.text.splitlines() if (match := _ITEM.match(line))]
+        return next((one for one in (_passage(cited[n], plans) for n in cited) if one[1].label == which), None)
+    items = [int(match[1]) for line in shown.text.splitlines() if (match := _ITEM.match(line))]
+    marks = items or list(dict.fromkeys(int(n) for n in _MARK.findall(shown.text)))  # sentences without a list
     if not marks or which > len(marks):
         return None
-    return _passages(draft, plans)[int(marks[which - 1 if which > 0 else which]) - 1]
+    return _passage(cited[marks[which - 1 if which > 0 else which]], plans)
 
 
-def _passages(draft: Draft, plans: Plans) -> list[tuple[Document, Section]]:
-    """The passages of an answer's citations."""
-    documents = (plans.documents[one.doc] for one in draft.citations)
-    return [(d, section_at(d, Span(one.start, one.end))) for d, one in zip(documents, draft.citations, strict=True)]
+def _passage(one: Citation, plans: Plans) -> tuple[Document, Section]:
+    """The passage of a citation."""
+    document = plans.documents[one.doc]
+    return document, section_at(document, Span(one.start, one.end))
 
 
 def pointed(task: Task) -> Reply | None:

@@ -2,8 +2,8 @@
 
 What a sentence may be: an opening, which says whose plan it is, under which heading, for which body, in the words of
 wording.toml and the names of where the passage stands; then sentences of the passage, each from its first word to its
-last, with the signs that stand between them there; the last one may leave off a purpose or a bracket. So no figure
-comes without its words, no words without their "không", no duty under another body's name.
+last, with the signs that stand between them there. So no figure comes without its words, no words without their
+"không" or their "trừ", no duty under another body's name.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from assistant.generate.reading import HALTS, Reading, keys, plain, signs
-from assistant.generate.wording import Phrase, Phrases, around, of_passages
+from assistant.generate.wording import Phrase, Phrases, around
 
 _LEAST = 2  # words of the passage that a sentence holds
 _BEHIND_OPENING = ("", ",", ":", ".")  # signs before a passage's first word
@@ -35,17 +35,15 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The names that may open a sentence: of the plan, its years, the headings over the passage, their bodies.
+    """The names that may open a sentence: of the plan, the headings over the passage, their bodies.
 
-    is_set: whether what the passage says is set, not told.  is_order: whether it is an order to the bodies.
+    is_order: whether what the passage says is an order to the bodies.
     """
 
     plans: Phrases
     labels: Phrases
-    periods: Phrases
     titles: Phrases
     bodies: Phrases
-    is_set: bool = False
     is_order: bool = False
 
 
@@ -55,6 +53,7 @@ class _At(Enum):
     FREE = auto()
     OF_PLAN = auto()  # a plan's name has to come
     PLAN = auto()
+    SAID = auto()  # by the plan
     BODY = auto()
     OF_BODY = auto()  # its province's name has to come
     ORDERED = auto()  # nothing more
@@ -76,14 +75,15 @@ def openings(said: Said, names: Names) -> set[int]:
 
 def _ways(state: _At, names: Names) -> Iterator[tuple[Phrases, _At]]:
     """What may follow in an opening, and where one is then."""
-    if state in {_At.FREE, _At.PLAN}:
-        yield from ((around("link"), _At.FREE), (around("of_plan"), _At.OF_PLAN), (around("plan"), _At.PLAN))
-        yield from ((names.titles, _At.FREE), (names.bodies, _At.BODY))
+    if state is _At.FREE:
+        yield from ((around("of_plan"), _At.OF_PLAN), (around("plan"), _At.PLAN))
+    if state in {_At.FREE, _At.PLAN, _At.SAID}:
+        then = _At.FREE if state is _At.FREE else _At.SAID
+        yield from ((around("link"), then), (names.titles, then), (names.bodies, _At.BODY))
     if state in {_At.FREE, _At.PLAN, _At.OF_PLAN}:
         yield names.plans, _At.PLAN
     if state is _At.PLAN:
-        yield from ((names.periods, _At.PLAN), (around("says"), _At.FREE))
-        yield from [(around("sets"), _At.FREE)] if names.is_set else []
+        yield around("says"), _At.SAID
     if state is _At.BODY:
         yield from ((names.plans, _At.BODY), (around("of_body"), _At.OF_BODY))
         yield from [(around("duty"), _At.ORDERED)] if names.is_order else []
@@ -133,33 +133,21 @@ class _Walk:
     def _ends(self, place: int) -> bool:
         """Whether the sentence may end with a word of the passage, with its signs or a full stop."""
         sign, there = (one.signs[at].rstrip(".;") for one, at in ((self.said, -1), (self.reading, place + 1)))
-        return self.reading.may_end(place) and (not sign or (sign == there and not sign.endswith(":")))
+        return self.reading.is_last(place) and (not sign or (sign == there and not sign.endswith(":")))
 
     def _steps(self, at: int, place: int) -> Iterator[tuple[int, int]]:
         """What the next word may be: the passage's next one with the same signs before it; behind the end of a
         sentence, another one's first."""
-        said, reading = self.said, self.reading
-        for word in _past_free(said.words, at):
-            for other in _past_free(reading.words, place):
-                here, there = "".join(said.signs[at + 1 : word + 1]), "".join(reading.signs[place + 1 : other + 1])
-                if here == there or (reading.is_last(place) and here in HALTS[1:]):
-                    yield word, other
-        if reading.is_last(place) and said.signs[at + 1] in {",", *HALTS[1:]}:
+        said, reading, sign = self.said, self.reading, self.said.signs[at + 1]
+        ended = reading.is_last(place)
+        if place + 1 < len(reading.words) and (sign == reading.signs[place + 1] or (ended and sign in HALTS[1:])):
+            yield at + 1, place + 1
+        if ended and sign in {",", *HALTS[1:]}:
             joined = around("joint").ends(said.words, at + 1)
-            after = joined if said.signs[at + 1] == "," else [at + 1, *joined]
+            after = joined if sign == "," else [at + 1, *joined]
             heads = [head for head in reading.heads if head > place]
             whole = [word for word in after if word < len(said.words) and said.signs[word] in {"", ",", *HALTS}]
             yield from ((word, head) for word in whole for head in heads)
-
-
-def _past_free(words: Phrase, at: int) -> Iterator[int]:
-    """The places of the next words, past those that may be left out or put in anywhere."""
-    at += 1
-    while at < len(words):
-        yield at
-        if not of_passages("free").ends(words, at):
-            return
-        at += 1
 
 
 def phrases(names: Iterable[str]) -> Phrases:

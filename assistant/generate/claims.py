@@ -8,17 +8,18 @@ from dataclasses import dataclass
 
 from corpus.words import nfc
 
-_LISTED = re.compile(r"\[(\d{1,4}(?:\s*[,;]\s*\d{1,4})+)\]")
-_MARKS = re.compile(r"(?:\s*\[\d{1,4}\])+")
-_MARK = re.compile(r"\[(\d{1,4})\]")
+_N = r"[1-9][0-9]{0,3}"
+_LISTED = re.compile(rf"\[({_N}(?:\s*[,;]\s*{_N})+)\]")
+_MARKS = re.compile(rf"(?:\s*\[{_N}\])+")
+_MARK = re.compile(rf"\[({_N})\]")
 #: The sign of an item, and whom a sentence speaks to, by the placeholder that stands for a name.
 _LEADER = re.compile(
-    r"\s*(?:[-*+•]\s+|\d{1,2}[.)]\s+|[a-zđ][.)]\s+)?"
-    r"(?:Về (?:trường hợp|câu hỏi) của «\w+»[,:]\s*)?"
+    r"\s*(?:[-*+•]\s+|[0-9]{1,2}[.)]\s+)?"
+    r"(?:Về (?:trường hợp|câu hỏi) của (?P<of_whom>«[^»\n]{1,40}»)[,:]\s*)?"
 )
 #: Where a sentence ends: a mark and a full stop, in either order, or a mark before what begins a new one.
-_END = re.compile(r"(?:[.!?…][”\"’)]?(?:\s*\[\d{1,4}\])+|(?<!\])(?:\[\d{1,4}\])+[.!?…;])[”\"’)]?(?:\*\*)?(?=\s|$)")
-_REST = re.compile(r"[\s.,;:…)”\"’*]*")  # what may stand behind the last mark
+_END = re.compile(rf"(?:[.!?…][”\"’)]?(?:\s*\[{_N}\])+|(?<!\])(?:\[{_N}\])+[.!?…;])[”\"’)]?(?:\*\*)?(?=\s|$)")
+_REST = re.compile(r"[\s.,;…)”\"’*]*")  # what may stand behind the last mark
 _BOLD = re.compile(r"\*\*")
 
 
@@ -32,11 +33,13 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence as it was written.  body: without the sign before it in a list."""
+    """A sentence as it was written.  body: without the sign before it in a list, and without whom it speaks to.
+    of_whom: the placeholder that stands for them."""
 
     text: str
     body: str
     parts: tuple[Part, ...]
+    of_whom: str = ""
 
     @property
     def marks(self) -> tuple[int, ...]:
@@ -70,7 +73,8 @@ def sentences(line: str, begins: bool = True) -> list[Sentence]:
         leader = _LEADER.match(text) if begins and at == 0 else None  # "12. " within a line is no item's number
         if text.strip():
             body = text[leader.end() if leader else 0 :]
-            found.append(Sentence(text, body, tuple(_parts(body))))
+            of_whom = (leader["of_whom"] or "") if leader else ""
+            found.append(Sentence(text, body, tuple(_parts(body)), of_whom))
         at = end
     return found
 

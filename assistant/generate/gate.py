@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -19,6 +19,7 @@ from corpus.names import agency_names, province_names
 #: Signs that a sentence may have; any other has to stand in the passage.
 _USUAL = frozenset(" .,;:()-–—/%“”\"'’‘…")
 _QUOTED = re.compile(r"[“\"]([^“”\"]*)[”\"]")
+_QUOTE = re.compile(r"[“”\"]")
 
 
 class Why(StrEnum):
@@ -37,9 +38,10 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, eq=False)
 class Gate:
-    """Judges sentences against some passages."""
+    """Judges sentences against some passages.  placeholders: what stands for private names in the question."""
 
     given: Sequence[Given]
+    placeholders: Collection[str] = ()
 
     @cached_property
     def by_number(self) -> Mapping[int, Given]:
@@ -47,7 +49,7 @@ class Gate:
         return {one.n: one for one in self.given}
 
     @cached_property
-    def _readings(self) -> dict[tuple[int, ...], Reading]:
+    def _readings(self) -> dict[int, Reading]:
         return {}
 
     def why_not(self, sentence: Sentence) -> Why | None:
@@ -59,12 +61,14 @@ class Gate:
         if any(mark not in self.by_number for mark in sentence.marks):
             return Why.UNKNOWN
         cited = [self.by_number[mark] for mark in dict.fromkeys(sentence.marks)]
-        if misshapen(unmarked(sentence.body), "".join(one.words for one in cited)):
+        strange = sentence.of_whom and sentence.of_whom not in self.placeholders
+        if strange or misshapen(unmarked(sentence.body), "".join(one.words for one in cited)):
             return Why.FORM
         return self._of_words(unbold(sentence.parts[0].words), cited)
 
     def _of_words(self, words: str, cited: Sequence[Given]) -> Why | None:
-        if any(not self._quotes(quoted, cited) for quoted in _QUOTED.findall(words)):
+        quoted = _QUOTED.findall(words)
+        if len(_QUOTE.findall(words)) != 2 * len(quoted) or not all(self._quotes(one, cited) for one in quoted):
             return Why.QUOTE
         return None if self._stands(Said.of(words), cited) else self._diagnosed(words, cited)
 
@@ -75,22 +79,14 @@ class Gate:
         return bool(wanted) and any(whole.search(" ".join(plain(text).split())) for text in places)
 
     def _stands(self, said: Said, cited: Sequence[Given]) -> bool:
-        """Whether words stand in every passage cited, or in all of them together and in no fewer: those are of one
-        plan and one heading."""
+        """Whether words stand in every passage cited: two of them make no sentence together."""
         names = _names(cited)
-        if all(stands_in(said, self._reading([one]), names) for one in cited):
-            return True
-        if len(cited) < 2 or len({(one.citation.doc, one.above) for one in cited}) > 1:
-            return False
-        fewer = ([other for other in cited if other is not one] for one in cited)
-        needed = not any(stands_in(said, self._reading(held), names) for held in fewer)
-        return needed and stands_in(said, self._reading(cited), names)
+        return all(stands_in(said, self._reading(one), names) for one in cited)
 
-    def _reading(self, held: Sequence[Given]) -> Reading:
-        numbers = tuple(one.n for one in held)
-        if numbers not in self._readings:
-            self._readings[numbers] = read("\n".join(one.words for one in held))
-        return self._readings[numbers]
+    def _reading(self, one: Given) -> Reading:
+        if one.n not in self._readings:
+            self._readings[one.n] = read(one.words)
+        return self._readings[one.n]
 
     def _diagnosed(self, words: str, cited: Sequence[Given]) -> Why:
         """What is likeliest wrong with words that do not stand in the passages cited."""
@@ -130,10 +126,8 @@ def _names(cited: Sequence[Given]) -> Names:
     return Names(
         plans=phrases(name for one in cited for name in one.plans),
         labels=phrases(one.label for one in cited),
-        periods=phrases(name for one in cited for name in one.periods),
         titles=phrases(set[str].intersection(*(set(one.titles) for one in cited))),
         bodies=phrases(set[str].intersection(*(set(one.bodies) for one in cited))),
-        is_set=all(one.is_set for one in cited),
         is_order=all(one.is_order for one in cited),
     )
 

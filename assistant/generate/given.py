@@ -9,8 +9,8 @@ from assistant.answer import Citation
 from assistant.citations import citation, readable, section_at
 from assistant.compose.task import Task
 from assistant.evidence import Evidence
-from assistant.generate.wording import asks, commands, denials, sets
-from assistant.plans import district_of, issuer_of, label_of, period_of, province_of
+from assistant.generate.wording import asks, commands, denials, stands_before_bodies
+from assistant.plans import district_of, issuer_of, label_of, province_of
 from corpus.document import Document, Kind, Role, Section, Span
 from corpus.names import Found, agency_names
 from corpus.vocabulary import Agency
@@ -26,9 +26,9 @@ class Given:
     """A passage as a model is given it.
 
     citation: its number and its place.  label: its plan, "Khánh Hòa (2020)".  place: whose plan it is, "Khánh Hòa".
-    above: the headings over it, the nearest last.  words: as they are read.  plans, periods, titles, bodies: the names
-    that a sentence may begin with, of the plan, of its years, of the headings and the passage itself ("Chỉ tiêu 5"), of
-    the bodies that the headings name.
+    above: the headings over it, the nearest last.  words: as they are read.  plans, titles, bodies: the names that a
+    sentence may begin with, of the plan, of the headings and the passage itself ("Chỉ tiêu 5"), of the bodies whose
+    headings they are.
     """
 
     citation: Citation
@@ -37,14 +37,8 @@ class Given:
     above: tuple[str, ...]
     words: str
     plans: tuple[str, ...]
-    periods: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ()
-
-    @property
-    def is_set(self) -> bool:
-        """Whether what it says is set by the plan, not told: it stands below a body, a goal, a task."""
-        return bool(self.bodies) or sets(self.above)
 
     @property
     def is_order(self) -> bool:
@@ -161,14 +155,21 @@ def _given(document: Document, section: Section, span: Span, n: int) -> Given:
         tuple(". ".join(part for part in (node.label, node.title) if part) for node in above),
         readable(document, span),
         tuple(dict.fromkeys(name for name in _of_plan(document) if name)),
-        tuple(_periods(document)),
         (*(title for title, named in bodied.items() if not named), *own_label),
         tuple(dict.fromkeys([*(form for named in bodied.values() for form in named), *english])),
     )
 
 
 def _bodies(title: str) -> list[Found[Agency]]:
-    return list(agency_names().find(title))
+    """The bodies whose heading it is: nothing stands before the first and between them but what asks or joins."""
+    found: list[Found[Agency]] = []
+    end = 0
+    for one in agency_names().find(title):
+        if not stands_before_bodies(title[end : one.span.start]):
+            break
+        found.append(one)
+        end = one.span.end
+    return found
 
 
 def _of_plan(document: Document) -> Iterator[str]:
@@ -177,11 +178,6 @@ def _of_plan(document: Document) -> Iterator[str]:
     yield document.metadata.number.value if document.metadata.number else ""
     name = province_of(document)
     yield from _names(name) if name else (issuer_of(document),)
-
-
-def _periods(document: Document) -> Iterator[str]:
-    if period := period_of(document):
-        yield f"năm {period}" if period.isdigit() else f"giai đoạn {period}"
 
 
 def _names(name: str) -> tuple[str, ...]:

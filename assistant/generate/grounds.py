@@ -29,8 +29,8 @@ class Grounds:
     answer: the composed one.  prompt: which text of prompts/ asks a model, "" where none may write it.  given: the
     passages.  due: the numbers of those that the composed answer cites, as groups of which each needs one.  whole:
     whether each of them has to be there word for word.  opening, notes: what the composed answer says around the
-    plans' words.  names_plan: whether the question names the one plan that answers it.  lost: whether nothing was found
-    and a model may help to understand the question.
+    plans' words.  leans: whether the question goes on from the one before.  lost: whether nothing was found and a model
+    may help to understand the question.
     """
 
     answer: Answer
@@ -40,7 +40,7 @@ class Grounds:
     whole: bool = False
     opening: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-    names_plan: bool = False
+    leans: bool = False
     english: bool = False
     lost: bool = False
 
@@ -79,10 +79,9 @@ def grounds(task: Task, reply: Reply, answer: Answer) -> Grounds:
     groups = _groups(given, answer.citations, due)
     if not given or (due is Due.ALL and _length(given) > _LONGEST_LIST) or not _complete(task, given, answer, due):
         return closed
-    draft = reply.draft
-    named = task.scope.named and len(task.documents) == 1
+    draft, leans = reply.draft, bool(task.question.carried)
     return Grounds(
-        answer, prompt, given, groups, due is Due.ALL, draft.opening, draft.notes, named, task.question.english
+        answer, prompt, given, groups, due is Due.ALL, draft.opening, draft.notes, leans, task.question.english
     )
 
 

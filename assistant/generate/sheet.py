@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -83,10 +84,11 @@ class Sheet:
         """The numbers cited by what may be shown, each once, in order."""
         return tuple(dict.fromkeys(mark for one in self.judged if one.why is None for mark in one.sentence.marks))
 
-    def length(self, number: int) -> int:
-        """How many words there are in the sentences that may be shown and cite a passage."""
-        kept = (one.sentence for one in self.judged if one.why is None)
-        return sum(len(keys(part.words)) for one in kept if number in one.marks for part in one.parts)
+    def holds(self, number: int, words: str) -> bool:
+        """Whether the sentences shown that cite a passage hold all of its words, each as often as it does."""
+        kept = {one.sentence.parts for one in self.judged if one.why is None and number in one.sentence.marks}
+        said = Counter(word for parts in kept for part in parts for word in keys(part.words))
+        return not Counter(keys(words)) - said
 
     def _read(self, line: str) -> list[Sentence]:
         """The sentences of what goes on with the last line."""
@@ -94,9 +96,14 @@ class Sheet:
 
     def _judge(self, some: Sequence[Sentence]) -> bool:
         """Put sentences on the last line; whether any of them may be shown."""
-        judged = [Judged(one, self.gate.why_not(one)) for one in some]
-        self.lines[-1] += judged
-        return any(one.why is None for one in judged)
+        kept = False
+        for one in some:
+            why = self.gate.why_not(one)
+            if why is None and any(other.why is None and other.sentence.parts == one.parts for other in self.judged):
+                continue  # said already
+            self.lines[-1].append(Judged(one, why))
+            kept |= why is None
+        return kept
 
     def _of(self, one: Judged) -> str:
         """Whose plan and under which body's heading what a sentence cites stands."""

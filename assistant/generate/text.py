@@ -17,23 +17,38 @@ from assistant.private import Masked
 _MARK = re.compile(r"(?<!\\)\[(\d{1,4})\]")
 
 
-def whole_answer(held: Grounds, sheet: Sheet, kept: Masked) -> Answer:
-    """The answer with what a sheet shows: its citations by the numbers that the model was given."""
-    cited = [one for one in held.given if one.n in sheet.marks]
-    notes, more = _renumbered(held)
-    text = kept.restored(sheet.text)
-    plans = "" if held.names_plan else _plans(text, cited, held.english)
-    lines = [*held.opening, "", text, "", plans, *notes]
-    citations = [*(one.citation for one in cited), *more]
+def answer_so_far(held: Grounds, sheet: Sheet, kept: Masked) -> Answer:
+    """The answer as far as a sheet shows it: its citations by the numbers that the model was given."""
+    cited = tuple(one.citation for one in _cited(held, sheet))
+    lines = [*held.opening, "", kept.restored(sheet.text)]
     shown = "\n".join(lines).strip() if cited else ""
-    return replace(held.answer, text=shown, citations=tuple(citations), abstained=False)
+    return replace(held.answer, text=shown, citations=cited, abstained=False, is_part=True)
 
 
-def _plans(text: str, cited: Sequence[Given], english: bool) -> str:
-    """Whose plans are cited, where the text does not say it of each itself; "" where it does."""
-    plans = dict.fromkeys(one.label for one in cited)
-    unnamed = [one for one in cited if not any(name in text for name in (one.label, one.place) if name)]
-    return f"*{frame('plans', english)}:* {escaped('; '.join(plans))}." if unnamed else ""
+def whole_answer(held: Grounds, sheet: Sheet, kept: Masked) -> Answer:
+    """The same when no more comes, with whose words they are and what the composed answer says besides."""
+    answer = answer_so_far(held, sheet, kept)
+    notes, more = _renumbered(held)
+    lines = [answer.text, "", _places(answer.text, _cited(held, sheet), held.english), *notes]
+    return replace(answer, text="\n".join(lines).strip(), citations=(*answer.citations, *more), is_part=False)
+
+
+def _cited(held: Grounds, sheet: Sheet) -> list[Given]:
+    return [one for one in held.given if one.n in sheet.marks]
+
+
+def _places(text: str, cited: Sequence[Given], english: bool) -> str:
+    """Which plans are cited, and under which body's heading, where the text does not say it of each itself."""
+    places = dict.fromkeys(one.heading for one in cited)
+    return (
+        "" if all(_says(text, one) for one in cited) else f"*{frame('plans', english)}:* {escaped('; '.join(places))}."
+    )
+
+
+def _says(text: str, one: Given) -> bool:
+    """Whether a text says where a passage stands: by its province and its body, or in a heading of ours."""
+    of_body = not one.bodies or any(body in text for body in one.bodies)
+    return escaped(one.heading) in text or (of_body and any(name in text for name in (one.label, one.place) if name))
 
 
 def _renumbered(held: Grounds) -> tuple[list[str], list[Citation]]:

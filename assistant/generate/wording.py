@@ -49,17 +49,23 @@ def around(part: str) -> Phrases:
 
 @cache
 def of_passages(name: str) -> Phrases:
-    """Words of the passages themselves: "denials", "exceptions", "leaning", "purposes", "free"."""
+    """Words of the passages themselves: "denials", "leaning"."""
     return Phrases(read_toml(_FILE)["passage"][name])
 
 
-def sets(headings: Iterable[str]) -> bool:
-    """Whether headings say that what stands below them is set, not told.
+def stands_before_bodies(text: str) -> bool:
+    """Whether part of a heading, before a body's name or between two, says no more than that they are asked or joined.
 
-    >>> sets(["II. MỤC TIÊU"]), sets(["I. ĐÁNH GIÁ KẾT QUẢ"])
-    (True, False)
+    >>> stands_before_bodies("Đề nghị "), stands_before_bodies(", "), stands_before_bodies("Tăng cường phối hợp của ")
+    (True, True, False)
     """
-    return _any(read_toml(_FILE)["sets"]["headings"], headings)
+    words = keys_of(nfc(text))
+    table = read_toml(_FILE)["duty"]
+    known = Phrases([*table["asks"], *table["joins"]])
+    at = 0
+    while at < len(words) and (ends := known.ends(words, at)):
+        at = max(ends)
+    return at == len(words)
 
 
 def asks(texts: Iterable[str]) -> bool:

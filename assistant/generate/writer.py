@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from itertools import groupby
+from operator import itemgetter
 from secrets import token_hex
 from time import monotonic
 from typing import TYPE_CHECKING, Protocol
@@ -19,10 +21,9 @@ from assistant.generate.gate import Gate, Why
 from assistant.generate.grounds import Grounds
 from assistant.generate.line import Line
 from assistant.generate.notices import frame, instead, reason
-from assistant.generate.reading import keys
 from assistant.generate.recent import Recent
 from assistant.generate.sheet import Judged, Sheet
-from assistant.generate.text import whole_answer
+from assistant.generate.text import answer_so_far, whole_answer
 from assistant.generate.understanding import bodies_told, kinds_told, read_slots, restated
 from assistant.private import Masked, masked
 from assistant.steps import Request
@@ -34,7 +35,6 @@ _LONGEST, _LONGEST_SLOTS = 12_000, 2_000  # characters that a model may write
 _BEFORE = 2  # earlier questions that it is told
 _READ = 1000  # characters of each
 _MOST_REPAIRED = 12  # sentences
-_WHOLE = 0.9  # share of a passage's words that are there where it has to be whole
 _NUMBERED = re.compile(r"^\s*(\d{1,2})\)\s*(.+?)\s*$", re.MULTILINE)
 _SILENT = re.compile(r"^\W*KHÔNG NÊU\b", re.IGNORECASE)
 
@@ -63,23 +63,26 @@ class Writer:
         """How many questions may be with the model; whoever finds no place there is answered without it at once."""
         return self.line.settings.at_once
 
+    def shown(self, request: Request, rules: Grounded) -> Answer | None:
+        """What was shown a moment ago for the same question; None where it is not remembered."""
+        return self.recent.of(rules.plans.index.name, request)
+
     def answers(self, request: Request, rules: Grounded) -> Iterator[Answer]:
         """The answer as it comes to be: checked parts of it, then the whole, within the timeout of the settings."""
         held = rules.grounded(request)
         if not (held.prompt or held.lost):
             yield held.answer
             return
-        index = rules.plans.index.name
-        if (known := self.recent.of(index, request)) is not None:
+        if (known := self.shown(request, rules)) is not None:
             yield known
             return
         job = _Job(self.line, request, monotonic() + self.line.settings.timeout)
         try:
-            yield replace(held.answer, text="", citations=(), is_part=True)
+            yield job.traced(replace(held.answer, text="", citations=(), is_part=True), "left")
             for answer in job.restated(held, rules) if held.lost else job.written(held):
                 if not answer.is_part:
-                    self.recent.keep(index, request, answer)
-                yield answer
+                    self.recent.keep(rules.plans.index.name, request, answer)
+                yield job.traced(answer, "left") if answer.is_part else answer
         except ModelFault as fault:
             notice = instead(fault.fault, held.english)
             yield replace(job.traced(held.answer, fault.fault.value), notice=f"{notice}.")
@@ -116,7 +119,8 @@ class _Job:
                 yield replace(held.answer, text="", citations=(), is_part=True)
         slots = read_slots(said)
         other = restated(slots, [*earlier, question], rules.plans) if slots else ""
-        found = rules.grounded(replace(self.request, question=other, history=()), given=False).answer if other else None
+        asked = replace(self.request, question=other, history=(), english=held.english)
+        found = rules.grounded(asked, given=False).answer if other else None
         if found is None or found.abstained or found.is_private:
             yield self.traced(held.answer, "silent")
             return
@@ -129,14 +133,14 @@ class _Job:
     def written(self, held: Grounds) -> Iterator[Answer]:
         """The model's answer as it grows, then the whole of it, or the composed one."""
         kept = self.masked
-        sheet = Sheet(Gate(held.given))
+        sheet = Sheet(Gate(held.given, tuple(kept.kept)))
         said = ""
-        for piece in self._stream(held.prompt, _passages(held), kept.texts[-1], held.english):
+        for piece in self._stream(held.prompt, _passages(held), _question(held, kept), held.english):
             said += piece
             if monotonic() > self.until:  # the checks take their time, too
                 raise ModelFault(Fault.TIMEOUT)
             if sheet.add(piece) or not piece:  # without a piece only to see whether the reader is still there
-                yield replace(whole_answer(held, sheet, kept), is_part=True)
+                yield answer_so_far(held, sheet, kept)
         sheet.end()
         if _SILENT.match(said):
             yield self.traced(held.answer, "silent")
@@ -191,10 +195,23 @@ def shortfall(held: Grounds, sheet: Sheet) -> str:
         return "unsupported"
     if any(group.isdisjoint(sheet.marks) for group in held.due):
         return "incomplete"
-    if held.whole and list(sheet.marks) != sorted(sheet.marks):  # "nói rõ hơn ý 2" counts as the composed answer does
+    if held.whole and not _in_order(held, sheet):
         return "incomplete"
-    short = (one for one in held.given if held.whole and sheet.length(one.n) < _WHOLE * len(keys(one.words)))
+    short = (one for one in held.given if held.whole and not sheet.holds(one.n, one.words))
     return "incomplete" if any(any(one.n in group for group in held.due) for one in short) else ""
+
+
+def _in_order(held: Grounds, sheet: Sheet) -> bool:
+    """Whether a list goes from one plan to the next, each in its own order."""
+    places = {one.n: (one.citation.doc, one.n) for one in held.given}
+    plans = [list(run) for _, run in groupby((places[n] for n in sheet.marks), itemgetter(0))]
+    return len(plans) == len({run[0][0] for run in plans}) and all(run == sorted(run) for run in plans)
+
+
+def _question(held: Grounds, kept: Masked) -> str:
+    """The question, with the one before where it leans on it."""
+    *earlier, question = kept.texts
+    return f"{question} (hỏi tiếp câu: “{earlier[-1]}”)" if held.leans and earlier else question
 
 
 def _passages(held: Grounds) -> str:
