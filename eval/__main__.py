@@ -170,7 +170,10 @@ def _answers_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--cases", dest="each", action="store_true", help=about)
     about = "ghi thêm một trang web tự chứa / write one self-contained page too"
     command.add_argument("--html", type=Path, metavar="FILE", help=about)
-    about = "hỏi thêm với mô hình ngôn ngữ, so từng cặp / ask with a language model too, compared case by case"
+    about = (
+        "hỏi thêm với mô hình ngôn ngữ, so từng cặp; có --json hay --html thì chỉ hỏi mô hình / ask with a language "
+        "model too, compared case by case; with --json or --html it alone"
+    )
     command.add_argument("--llm", metavar="PROVIDER:MODEL", help=about)
 
 

@@ -97,9 +97,11 @@ def answers(arguments: Namespace) -> int:
     files = _files(arguments.cases)
     assistant = open_assistant(arguments.index)
     plans = Plans.of(assistant.documents)
-    reports = [run(path, cases, assistant, plans) for path, cases in files]
-    if arguments.llm:
-        return _beside(reports, files, replace(assistant, writer=unlimited(arguments.llm)), plans)
+    written = replace(assistant, writer=unlimited(arguments.llm)) if arguments.llm else assistant
+    alone = arguments.json or arguments.html  # the model's answers by themselves, for `compare` to set beside others
+    reports = [run(path, cases, written if alone else assistant, plans) for path, cases in files]
+    if arguments.llm and not alone:
+        return _beside(reports, files, written, plans)
     if arguments.html:
         write(arguments.html, page(reports, lambda one: assistant.trail(one.case.question, one.case.history)))
     if arguments.json:
@@ -129,9 +131,8 @@ def model(arguments: Namespace) -> int:
     lied, wrote = list(told(hostile, rules)), list(told(honest, rules))
     cases = [case for _, some in _files(arguments.cases) for case in some]
     others, waits = differing(cases, rules), delays(honest, rules)
-    helped = understood(MODEL / "slots.jsonl", rules)
-    blocks = [*hostile_text(lied), *honest_text(wrote), *understood_text(helped), delays_text(waits)]
-    _print(iter([*blocks, *down_text(cases, others)]))
+    _print(iter([*hostile_text(lied), *honest_text(wrote), *understood_text(understood(MODEL / "slots.jsonl", rules))]))
+    _print(iter([delays_text(waits), *down_text(cases, others)]))
     passed = late(waits)
     print(*(f"✗ {name}" for name in passed), sep="\n", end="\n" if passed else "", file=sys.stderr)
     return FELL if others or passed or any(one.false for one in lied) else 0
