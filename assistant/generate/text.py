@@ -39,10 +39,10 @@ def _cited(held: Grounds, sheet: Sheet) -> list[Given]:
 
 def _places(text: str, cited: Sequence[Given], english: bool) -> str:
     """Which plans are cited, and under which body's heading, where the text does not say it of each itself."""
+    if all(_says(text, one) for one in cited):
+        return ""
     places = dict.fromkeys(one.heading for one in cited)
-    return (
-        "" if all(_says(text, one) for one in cited) else f"*{frame('plans', english)}:* {escaped('; '.join(places))}."
-    )
+    return f"*{frame('plans', english)}:* {escaped('; '.join(places))}."
 
 
 def _says(text: str, one: Given) -> bool:
