@@ -18,6 +18,10 @@ from eval.variants import unaccented
 EVAL = Path(__file__).parent.parent / "eval"
 #: A question, what must be gone from it, and what must stay.
 PRIVATE: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
+    # Names at a service
+    ("fb: lananh2010 bị lộ ảnh thì báo ai", ("lananh2010",), ("báo ai",)),
+    ("Nick zalo của em là lan.anh_05 bị kẻ xấu lấy", ("lan.anh_05",), ("kẻ xấu",)),
+    ("Có người nhắn zalo hỏi về trẻ em năm 2020", (), ("zalo hỏi về trẻ em năm 2020",)),
     # Full names: Kinh, in every spelling
     ("Cháu Nguyễn Thị Lan có được cấp thẻ BHYT không?", ("Nguyễn", "Lan"), ("Cháu", "thẻ BHYT")),
     ("Con tôi là Trần Quốc Toản, 5 tuổi, học mẫu giáo có được hỗ trợ gì ở Huế?", ("Trần", "Toản"), ("5 tuổi", "Huế")),

@@ -19,6 +19,12 @@ _LINK = re.compile(
     r"\.(?:com|me|vn|net)|zalo\.me|chat\.zalo\.me|t\.me|m\.me|fb\.watch)/[^\s,;)»]*[\w/]|(?<![\w@.])@[^\W\d][\w.]{2,}\w",
     re.IGNORECASE,
 )
+#: A name at a service: "fb: lananh2010", "zalo lan.anh_05"; one of letters alone could be any word.
+_HANDLE = re.compile(
+    r"(?<!\w)(?:facebook|fb|zalo|tiktok|instagram|insta|telegram)"
+    r"(?: (?:cua|em|con|chau|be|toi|minh|la|ten|nick))*[\s:=]+"
+    r"(?P<it>(?=[\w.]*[a-z])(?=[\w.]*[\d_]|\w+\.\w)[\w.]{3,}\w)"
+)
 
 _YEAR = r"(?:19|20)\d\d"
 _MONTHS = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
@@ -71,6 +77,7 @@ def numbers_in(text: str) -> list[Found[Sort]]:
 def _addresses(text: str) -> Iterator[Found[Sort]]:
     yield from (Found(Sort.EMAIL, Span(*match.span())) for match in _EMAIL.finditer(text))
     yield from (Found(Sort.LINK, Span(*match.span())) for match in _LINK.finditer(text))
+    yield from (Found(Sort.LINK, Span(*match.span("it"))) for match in _HANDLE.finditer(fold(text)))
 
 
 def _births(text: str) -> Iterator[Found[Sort]]:
