@@ -6,8 +6,8 @@ import asyncio
 import logging
 import re
 import warnings
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from contextlib import aclosing, asynccontextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, cast
@@ -183,21 +183,32 @@ class _Response(Protocol):
 
 
 class _Counted:
-    """A stream that breaks off after BODY bytes."""
+    """A stream that breaks off after BODY bytes. To close it ends who reads it, too, which is otherwise left to the
+    garbage collector, and that may come to it on another thread."""
 
     def __init__(self, inner: _Stream) -> None:
         self.inner = inner
+        self.readings: list[AsyncGenerator[bytes, None]] = []
 
-    async def __aiter__(self) -> AsyncIterator[bytes]:
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        self.readings.append(self._read())
+        return self.readings[-1]
+
+    async def _read(self) -> AsyncGenerator[bytes, None]:
         left = BODY
-        async for part in self.inner:
-            left -= len(part)
-            if left < 0:
-                raise TooMuch
-            yield part
+        async with aclosing(cast("AsyncGenerator[bytes, None]", self.inner.__aiter__())) as parts:
+            async for part in parts:
+                left -= len(part)
+                if left < 0:
+                    raise TooMuch
+                yield part
 
     async def aclose(self) -> None:
-        await self.inner.aclose()
+        try:
+            for one in self.readings:
+                await one.aclose()
+        finally:
+            await self.inner.aclose()
 
 
 _OPENED: ContextVar[list[_Response]] = ContextVar("opened")
