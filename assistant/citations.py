@@ -10,6 +10,8 @@ from assistant.answer import Citation
 from corpus.cells import cells
 from corpus.document import Document, Kind, Section, Span
 
+#: The number of a citation in an answer; a bracket of a plan's own is escaped.
+MARK = re.compile(r"(?<!\\)\[(\d{1,4})\]")
 _LINE_END = re.compile(r"\n+")
 _ROW_NUMBER = 4  # characters of the first cell of a row that numbers it: "1", "II", "(a)"
 

@@ -17,12 +17,12 @@ from functools import cache
 from itertools import accumulate
 
 from assistant.answer import Answer
+from assistant.citations import MARK
 from corpus.names import Names
 from corpus.vocabulary import hotlines
 from eval.cases import Case
 from eval.judging import Verdict, found, normalise
 
-_MARK = re.compile(r"(?<!\\)\[\d+\]")
 _MARKDOWN = re.compile(r"\\(?=[\\`*_<>#\[\]|~])|(?<!\\)[*`]")
 _ORDINAL = re.compile(r"^\s*(?:[-+•]\s+)?\d+[.)]\s", re.MULTILINE)
 _LABELLED = re.compile(r"^\*[^*\n]+:\*.*$", re.MULTILINE)
@@ -112,7 +112,7 @@ def stated(answer: str) -> str:
     >>> stated("*Hiểu là:* năm 2025\\n**Huế** — 5. Sở Y tế: 4 nhiệm vụ\\n- đạt **75%** [1]; 10/13 chỉ tiêu [2]")
     '\\nHuế — 5. Sở Y tế:  \\n- đạt 75%  ; 10/13 chỉ tiêu  '
     """
-    text = _MARKDOWN.sub("", _MARK.sub(" ", _LABELLED.sub("", answer)))
+    text = _MARKDOWN.sub("", MARK.sub(" ", _LABELLED.sub("", answer)))
     return _FRAME.sub(" ", _ORDINAL.sub(" ", text))
 
 

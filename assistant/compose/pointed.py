@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from assistant.answer import Answer, Citation
-from assistant.citations import Draft, escaped, section_at
+from assistant.citations import MARK, Draft, escaped, section_at
 from assistant.compose.duties import show_leaves
 from assistant.compose.indicators import indicator
 from assistant.compose.task import Reply, Task
@@ -14,21 +14,22 @@ from assistant.cues import Kind as Asked
 from assistant.plans import Plans, label_of
 from corpus.document import Document, Section, Span
 
-_ITEM = re.compile(r"^\s*(?:- |\d{1,2}[.)] ).*?(?<!\\)\[(\d+)\]")
-
-_MARK = re.compile(r"(?<!\\)\[(\d+)\]")
+_ITEM = re.compile(r"\s*(?:- |\d{1,2}[.)] )")
 
 
 def item(shown: Draft | Answer, plans: Plans, which: int | str) -> tuple[Document, Section] | None:
     """The passage behind an item of an answer: by its number, counted from 1, the last is -1, or by its letter."""
-    cited = {one.n: one for one in shown.citations}
     if isinstance(which, str):
-        return next((one for one in (_passage(cited[n], plans) for n in cited) if one[1].label == which), None)
-    items = [int(match[1]) for line in shown.text.splitlines() if (match := _ITEM.match(line))]
-    marks = items or list(dict.fromkeys(int(n) for n in _MARK.findall(shown.text)))  # sentences without a list
-    if not marks or which > len(marks):
+        return next(
+            (one for one in (_passage(cited, plans) for cited in shown.citations) if one[1].label == which), None
+        )
+    cited = {str(one.n): one for one in shown.citations}
+    lines = [MARK.findall(line) for line in shown.text.splitlines() if _ITEM.match(line)]
+    items = [marks[0] for marks in lines if marks] or dict.fromkeys(MARK.findall(shown.text))  # sentences, no list
+    counted = [cited[n] for n in items if n in cited]
+    if not counted or which > len(counted):
         return None
-    return _passage(cited[marks[which - 1 if which > 0 else which]], plans)
+    return _passage(counted[which - 1 if which > 0 else which], plans)
 
 
 def _passage(one: Citation, plans: Plans) -> tuple[Document, Section]:

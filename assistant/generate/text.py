@@ -7,14 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answer import Answer, Citation
-from assistant.citations import escaped
+from assistant.citations import MARK, escaped
 from assistant.generate.given import Given
 from assistant.generate.grounds import Grounds
 from assistant.generate.notices import frame
 from assistant.generate.sheet import Sheet
 from assistant.private import Masked
-
-_MARK = re.compile(r"(?<!\\)\[(\d{1,4})\]")
 
 
 def answer_so_far(held: Grounds, sheet: Sheet, kept: Masked) -> Answer:
@@ -38,7 +36,7 @@ def _cited(held: Grounds, sheet: Sheet) -> list[Given]:
 
 
 def _places(text: str, cited: Sequence[Given], english: bool) -> str:
-    """Which plans are cited, and under which body's heading, where the text does not say it of each itself."""
+    """Which plans and sections are cited, where the text does not say it of each itself."""
     if all(_says(text, one) for one in cited):
         return ""
     places = dict.fromkeys(one.heading for one in cited)
@@ -63,5 +61,5 @@ def _renumbered(held: Grounds) -> tuple[list[str], list[Citation]]:
         more.setdefault(old.n, replace(old, n=len(held.given) + len(more) + 1))
         return f"[{more[old.n].n}]"
 
-    lines = [line for note in held.notes for line in ("", _MARK.sub(moved, note))] if not held.answer.abstained else []
+    lines = [line for note in held.notes for line in ("", MARK.sub(moved, note))] if not held.answer.abstained else []
     return lines, list(more.values())
