@@ -135,7 +135,7 @@ class _Job:
         kept = self.masked
         sheet = Sheet(Gate(held.given, tuple(kept.kept)))
         said = ""
-        for piece in self._stream(held.prompt, _passages(held), _question(held, kept), held.english):
+        for piece in self._stream(held, kept):
             said += piece
             if monotonic() > self.until:  # the checks take their time, too
                 raise ModelFault(Fault.TIMEOUT)
@@ -169,9 +169,11 @@ class _Job:
                 if 0 < int(n) <= len(rejected):
                     _mend(rejected[int(n) - 1], text, sheet.gate)
 
-    def _stream(self, prompt: str, passages: str, question: str, english: bool) -> Iterator[str]:
-        told, asked = self._messages(prompt, passages=passages, question=question)
-        if english:
+    def _stream(self, held: Grounds, kept: Masked) -> Iterator[str]:
+        *before, question = kept.texts
+        earlier = before[-1] if held.leans and before else ""
+        told, asked = self._messages(held.prompt, passages=_passages(held), earlier=earlier, question=question)
+        if held.english:
             told = f"{told}\n\n{self._text('frame')}"
         yield from self.line.stream(told, asked, self.until, _LONGEST)
 
@@ -206,12 +208,6 @@ def _in_order(held: Grounds, sheet: Sheet) -> bool:
     places = {one.n: (one.citation.doc, one.n) for one in held.given}
     plans = [list(run) for _, run in groupby((places[n] for n in sheet.marks), itemgetter(0))]
     return len(plans) == len({run[0][0] for run in plans}) and all(run == sorted(run) for run in plans)
-
-
-def _question(held: Grounds, kept: Masked) -> str:
-    """The question, with the one before where it leans on it."""
-    *earlier, question = kept.texts
-    return f"{question} (hỏi tiếp câu: “{earlier[-1]}”)" if held.leans and earlier else question
 
 
 def _passages(held: Grounds) -> str:
