@@ -133,7 +133,7 @@ class _Walk:
     def _ends(self, place: int) -> bool:
         """Whether the sentence may end with a word of the passage, with its signs or a full stop."""
         sign, there = (one.signs[at].rstrip(".;") for one, at in ((self.said, -1), (self.reading, place + 1)))
-        return self.reading.is_last(place) and (not sign or (sign == there and not sign.endswith(":")))
+        return self.reading.is_last(place) and (not sign or sign == there)
 
     def _steps(self, at: int, place: int) -> Iterator[tuple[int, int]]:
         """What the next word may be: the passage's next one with the same signs before it; behind the end of a

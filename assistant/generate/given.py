@@ -47,8 +47,8 @@ class Given:
 
     @property
     def heading(self) -> str:
-        """Its plan and, where there is one, the heading that names its body."""
-        return f"{self.label} — {self.above[-1]}" if self.bodies and self.above else self.label
+        """Its plan and its section."""
+        return f"{self.label} — {self.above[-1]}" if self.above else self.label
 
     @property
     def n(self) -> int:

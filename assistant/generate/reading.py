@@ -67,7 +67,9 @@ class Reading:
     heads: tuple[int, ...]
 
     def is_last(self, at: int) -> bool:
-        """Whether a sentence ends with a word."""
+        """Whether a sentence ends with a word; a colon behind it leads on."""
+        if ":" in self.signs[at + 1]:
+            return False
         return at + 1 == len(self.words) or self.sentences[at + 1] != self.sentences[at]
 
 
@@ -75,8 +77,8 @@ def read(text: str) -> Reading:
     """A passage, taken apart."""
     text = plain(text)
     words = keys(text)
-    sentences = tuple(accumulate(_stops(text, words)))
-    return Reading(words, signs(text), sentences, tuple(_heads(words, sentences)))
+    between, sentences = signs(text), tuple(accumulate(_stops(text, words)))
+    return Reading(words, between, sentences, tuple(_heads(words, between, sentences)))
 
 
 def _stops(text: str, words: Phrase) -> Iterator[bool]:
@@ -88,9 +90,9 @@ def _stops(text: str, words: Phrase) -> Iterator[bool]:
         yield "\n" in gap or bool(_LATER.search(gap) and not first.islower() and words[at] not in _ABBREVIATED)
 
 
-def _heads(words: Phrase, sentences: Sequence[int]) -> Iterator[int]:
-    """The first words of sentences that lean on none before."""
+def _heads(words: Phrase, between: Sequence[str], sentences: Sequence[int]) -> Iterator[int]:
+    """The first words of sentences that lean on none before: no colon leads on to them."""
     for at, sentence in enumerate(sentences):
         begins = at == 0 or sentence != sentences[at - 1]
-        if begins and not (at and of_passages("leaning").ends(words, at)):
+        if begins and not (at and (":" in between[at] or of_passages("leaning").ends(words, at))):
             yield at

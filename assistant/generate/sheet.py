@@ -62,7 +62,7 @@ class Sheet:
 
     @property
     def text(self) -> str:
-        """What may be shown. Headings of the model's are not: where the sentences are of more than one plan or body,
+        """What may be shown. Headings of the model's are not: where the sentences are of more than one section,
         each run of them stands under a heading of ours."""
         several = len({self._of(one) for line in self.lines for one in line if one.why is None}) > 1
         shown: list[str] = []
@@ -106,7 +106,7 @@ class Sheet:
         return kept
 
     def _of(self, one: Judged) -> str:
-        """Whose plan and under which body's heading what a sentence cites stands."""
+        """In which plan and section what a sentence cites stands."""
         cited = (self.gate.by_number[mark].heading for mark in one.sentence.marks)
         return "; ".join(dict.fromkeys(cited))
 
