@@ -22,7 +22,14 @@ PRIVATE: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("fb: lananh2010 bị lộ ảnh thì báo ai", ("lananh2010",), ("báo ai",)),
     ("Nick zalo của em là lan.anh_05 bị kẻ xấu lấy", ("lan.anh_05",), ("kẻ xấu",)),
     ("Có người nhắn zalo hỏi về trẻ em năm 2020", (), ("zalo hỏi về trẻ em năm 2020",)),
+    # Several, without a word that introduces them
+    ("Lan, Hoa và Minh bị bạn đánh thì báo ai?", ("Lan", "Hoa", "Minh"), ("bị bạn đánh",)),
+    ("Hoa và Lan là hai con tôi, có được thẻ BHYT?", ("Hoa", "Lan"), ("hai con tôi", "thẻ BHYT")),
+    ("So sánh Hòa Bình và Thái Bình", (), ("So sánh Hòa Bình và Thái Bình",)),
+    ("Người Thái, Dao và Mông được gì ở Bắc Sơn, Bình Gia và Văn Quan?", (), ("Thái, Dao", "Bắc Sơn, Bình Gia")),
     # Full names: Kinh, in every spelling
+    ("Em Trần Thị Ngọc Ánh học lớp 5A trường Lê Lợi", ("Trần", "Ánh", "Lê Lợi"), ("Em", "học")),
+    ("Sở Lao Động Thương Binh Xã Hội Tỉnh Khánh Hòa Làm Gì", (), ("Thương Binh", "Khánh Hòa Làm Gì")),
     ("Cháu Nguyễn Thị Lan có được cấp thẻ BHYT không?", ("Nguyễn", "Lan"), ("Cháu", "thẻ BHYT")),
     ("Con tôi là Trần Quốc Toản, 5 tuổi, học mẫu giáo có được hỗ trợ gì ở Huế?", ("Trần", "Toản"), ("5 tuổi", "Huế")),
     ("Em Lê Minh Anh bị bạn bắt nạt thì báo cho ai?", ("Lê", "Minh", "Anh"), ("Em", "báo cho ai")),

@@ -102,8 +102,24 @@ def _alone(typed: Typed) -> Iterator[Span]:
             continue
         if pair(typed, i) and (word.raised or _begins(typed, i, i + 2)):
             yield typed.span(i, i + 2)
-        elif clean(typed, word) and not blocked(typed, i) and (_is_bracketed(typed, word) or _begins(typed, i, i + 1)):
+        elif _heads_list(typed, i) or (
+            clean(typed, word) and not blocked(typed, i) and (_is_bracketed(typed, word) or _begins(typed, i, i + 1))
+        ):
             yield typed.span(i, i + 1)
+
+
+def _heads_list(typed: Typed, i: int) -> bool:
+    """Whether a given name in capitals is the first of several: "Lan, Hoa và Minh"; one of two is seldom another
+    word."""
+    joint = _LIST.match(typed.text, typed.words[i].end)
+    then = typed.index_at(joint.end()) if joint else 0
+    if not 0 < then < len(typed.words) or (typed.follows(i) and typed.words[i - 1].raised):
+        return False
+    free = all(
+        typed.words[at].raised and given(typed.words[at]) and namely(typed.words[at]) and not blocked(typed, at)
+        for at in (i, then)
+    )
+    return free and not borne(typed, i) and any(clean(typed, typed.words[at]) for at in (i, then))
 
 
 def _is_bracketed(typed: Typed, word: Word) -> bool:

@@ -63,6 +63,10 @@ class WordList:
         """Whether a word is listed as it is typed, accents and all."""
         return word.key in self._keys
 
+    def any_of(self, words: Iterable[str], accented: bool) -> bool:
+        """Whether one of some words is listed; accented: by its accents, else by its letters."""
+        return not (self._keys.isdisjoint(map(key, words)) if accented else self.plain.isdisjoint(map(fold, words)))
+
 
 @cache
 def entries(table: str) -> Mapping[str, Any]:
@@ -184,12 +188,15 @@ def _is_name_rather(name: str) -> bool:
 
 
 def _says_something(text: str, words: Sequence[str]) -> bool:
-    """Whether capitals tell names from words: not in "EM HỎI" nor in "Em Muốn Hỏi Thẻ Của Bé"."""
+    """Whether capitals tell names from words: not in "EM HỎI" nor in "Em Muốn Hỏi Thẻ Của Bé", where words that are
+    never names have them too."""
     if text.isupper() or not any(map(str.isupper, text)):
         return False
     letters = [word for word in words if word[0].isalpha()]
-    titled = sum(word[0].isupper() and not word.isupper() for word in letters)
-    return len(letters) < _FEW or titled < _TITLED * len(letters)
+    titled = [word for word in letters if word[0].isupper() and not word.isupper()]
+    if len(letters) < _FEW or len(titled) < _TITLED * len(letters):
+        return True
+    return not word_list("introducing", "never").any_of(titled[1:], is_accented(text))
 
 
 def namely(word: Word) -> bool:
