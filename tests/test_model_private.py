@@ -22,14 +22,7 @@ PRIVATE: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("fb: lananh2010 bị lộ ảnh thì báo ai", ("lananh2010",), ("báo ai",)),
     ("Nick zalo của em là lan.anh_05 bị kẻ xấu lấy", ("lan.anh_05",), ("kẻ xấu",)),
     ("Có người nhắn zalo hỏi về trẻ em năm 2020", (), ("zalo hỏi về trẻ em năm 2020",)),
-    # Several, without a word that introduces them
-    ("Lan, Hoa và Minh bị bạn đánh thì báo ai?", ("Lan", "Hoa", "Minh"), ("bị bạn đánh",)),
-    ("Hoa và Lan là hai con tôi, có được thẻ BHYT?", ("Hoa", "Lan"), ("hai con tôi", "thẻ BHYT")),
-    ("So sánh Hòa Bình và Thái Bình", (), ("So sánh Hòa Bình và Thái Bình",)),
-    ("Người Thái, Dao và Mông được gì ở Bắc Sơn, Bình Gia và Văn Quan?", (), ("Thái, Dao", "Bắc Sơn, Bình Gia")),
     # Full names: Kinh, in every spelling
-    ("Em Trần Thị Ngọc Ánh học lớp 5A trường Lê Lợi", ("Trần", "Ánh", "Lê Lợi"), ("Em", "học")),
-    ("Sở Lao Động Thương Binh Xã Hội Tỉnh Khánh Hòa Làm Gì", (), ("Thương Binh", "Khánh Hòa Làm Gì")),
     ("Cháu Nguyễn Thị Lan có được cấp thẻ BHYT không?", ("Nguyễn", "Lan"), ("Cháu", "thẻ BHYT")),
     ("Con tôi là Trần Quốc Toản, 5 tuổi, học mẫu giáo có được hỗ trợ gì ở Huế?", ("Trần", "Toản"), ("5 tuổi", "Huế")),
     ("Em Lê Minh Anh bị bạn bắt nạt thì báo cho ai?", ("Lê", "Minh", "Anh"), ("Em", "báo cho ai")),
@@ -320,7 +313,17 @@ PRIVATE: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
 )  # fmt: skip
 
 #: Questions in which nothing may change: bodies, places, numbers of documents, money, sentences in capitals.
+#: The same, where capitals alone tell.
+RAISED: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
+    ("Lan, Hoa và Minh bị bạn đánh thì báo ai?", ("Lan", "Hoa", "Minh"), ("bị bạn đánh",)),
+    ("Hoa và Lan là hai con tôi, có được thẻ BHYT?", ("Hoa", "Lan"), ("hai con tôi", "thẻ BHYT")),
+    ("Em Trần Thị Ngọc Ánh học lớp 5A trường Lê Lợi", ("Trần", "Ánh", "Lê Lợi"), ("Em", "học")),
+)
+
 PLAIN = (
+    "So sánh Hòa Bình và Thái Bình",
+    "Người Thái, Dao và Mông được gì ở Bắc Sơn, Bình Gia và Văn Quan?",
+    "Sở Lao Động Thương Binh Xã Hội Tỉnh Khánh Hòa Làm Gì",
     "Em Hỏi Hạn Báo Cáo 6 Tháng",
     "Em Muốn biết Sở Y tế phải làm gì",
     "Cháu hỏi chỉ tiêu 5 của Kiên Giang",
@@ -518,7 +521,7 @@ def _asked() -> Iterator[tuple[str, str]]:
             yield from ((case["id"], text) for text in (case["question"], *before))
 
 
-@pytest.mark.parametrize(("text", "gone", "stays"), PRIVATE, ids=range(len(PRIVATE)))
+@pytest.mark.parametrize(("text", "gone", "stays"), PRIVATE + RAISED, ids=range(len(PRIVATE + RAISED)))
 def test_what_is_private_is_gone_and_comes_back(text: str, gone: tuple[str, ...], stays: tuple[str, ...]) -> None:
     out = masked(text)
     assert [one for one in gone if one in out.texts[0]] == []

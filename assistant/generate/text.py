@@ -27,8 +27,9 @@ def whole_answer(held: Grounds, sheet: Sheet, kept: Masked) -> Answer:
     """The same when no more comes, with whose words they are and what the composed answer says besides."""
     answer = answer_so_far(held, sheet, kept)
     notes, more = _renumbered(held)
-    lines = [answer.text, "", _places(answer.text, _cited(held, sheet), held.english), *notes]
-    return replace(answer, text="\n".join(lines).strip(), citations=(*answer.citations, *more), is_part=False)
+    places = _places(answer.text, _cited(held, sheet), held.english)
+    text = "\n\n".join(filter(None, [answer.text, places, *notes]))
+    return replace(answer, text=text, citations=(*answer.citations, *more), is_part=False)
 
 
 def _cited(held: Grounds, sheet: Sheet) -> list[Given]:
@@ -50,7 +51,7 @@ def _says(text: str, one: Given) -> bool:
 
 
 def _renumbered(held: Grounds) -> tuple[list[str], list[Citation]]:
-    """The notes of the composed answer, each after an empty line, and what they cite by numbers of their own."""
+    """The notes of the composed answer and what they cite by numbers of their own."""
     known = {one.n: one for one in held.answer.citations}
     more: dict[int, Citation] = {}
 
@@ -61,5 +62,5 @@ def _renumbered(held: Grounds) -> tuple[list[str], list[Citation]]:
         more.setdefault(old.n, replace(old, n=len(held.given) + len(more) + 1))
         return f"[{more[old.n].n}]"
 
-    lines = [line for note in held.notes for line in ("", MARK.sub(moved, note))] if not held.answer.abstained else []
-    return lines, list(more.values())
+    notes = [] if held.answer.abstained else [MARK.sub(moved, note) for note in held.notes]
+    return notes, list(more.values())
