@@ -26,7 +26,8 @@ class Given:
     """A passage as a model is given it.
 
     citation: its number and its place.  label: its plan, "Khánh Hòa (2020)".  place: whose plan it is, "Khánh Hòa".
-    above: the headings over it, the nearest last.  words: as they are read.  plans, titles, bodies: the names that a
+    above: the headings over it, the nearest last.  words: as they are read, without a colon at their end, for what it
+    leads on to is not there.  plans, titles, bodies: the names that a
     sentence may begin with, of the plan, of the headings and the passage itself ("Chỉ tiêu 5"), of the bodies whose
     headings they are.
     """
@@ -153,7 +154,7 @@ def _given(document: Document, section: Section, span: Span, n: int) -> Given:
         label_of(document),
         province_of(document) or issuer_of(document),
         tuple(". ".join(part for part in (node.label, node.title) if part) for node in above),
-        readable(document, span),
+        readable(document, span).rstrip(": "),
         tuple(dict.fromkeys(name for name in _of_plan(document) if name)),
         (*(title for title, named in bodied.items() if not named), *own_label),
         tuple(dict.fromkeys([*(form for named in bodied.values() for form in named), *english])),

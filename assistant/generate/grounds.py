@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.answer import Answer, Citation
+from assistant.citations import MARK, Draft
 from assistant.compose import Reply, Task
 from assistant.compose.hotline import asks_whom_to_call
 from assistant.cues import Cue, says
@@ -16,10 +17,11 @@ _LONGEST_LIST = 1500  # characters of a list; a longer one a model would only co
 
 
 class Due(StrEnum):
-    """What of the composed answer's passages a model's answer must cite to stand in its place."""
+    """What of the composed answer must be there for a model's to stand in its place."""
 
-    ALL = "all"  # a list stays whole
-    PLANS = "plans"  # one of each plan
+    ALL = "all"  # every passage, word for word: a list stays whole
+    PLANS = "plans"  # a passage of each plan
+    ANY = "any"  # whatever answers; the passages that are left out stand below it
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +30,9 @@ class Grounds:
 
     answer: the composed one.  prompt: which text of prompts/ asks a model, "" where none may write it.  given: the
     passages.  due: the numbers of those that the composed answer cites, as groups of which each needs one.  whole:
-    whether each of them has to be there word for word.  opening, notes: what the composed answer says around the
-    plans' words.  leans: whether the question goes on from the one before.  lost: whether nothing was found and a model
-    may help to understand the question.
+    whether each of them has to be there word for word.  beside: the composed answer's lines, of which those that a
+    model leaves out stand below its own.  opening, notes: what it says around the plans' words.  leans: whether the
+    question goes on from the one before.  lost: whether nothing was found and a model may help to understand it.
     """
 
     answer: Answer
@@ -38,6 +40,7 @@ class Grounds:
     given: tuple[Given, ...] = ()
     due: tuple[frozenset[int], ...] = ()
     whole: bool = False
+    beside: tuple[str, ...] = ()
     opening: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     leans: bool = False
@@ -49,8 +52,8 @@ class Grounds:
 #: counts, who does it, facts about a text, numbers to call and what no plan holds are never put to one.
 WRITTEN = {
     "duties": ("answer", Due.ALL),
-    "facts": ("answer", Due.PLANS),
-    "provinces": ("compare", Due.PLANS),
+    "facts": ("answer", Due.ANY),
+    "provinces": ("compare", Due.ANY),
     "named_section": ("answer", Due.ALL),
     "overview": ("summarise", Due.PLANS),
     "reporting": ("answer", Due.ALL),
@@ -79,10 +82,23 @@ def grounds(task: Task, reply: Reply, answer: Answer) -> Grounds:
     groups = _groups(given, answer.citations, due)
     if not given or (due is Due.ALL and _length(given) > _LONGEST_LIST) or not _complete(task, given, answer, due):
         return closed
-    draft, leans = reply.draft, bool(task.question.carried)
     return Grounds(
-        answer, prompt, given, groups, due is Due.ALL, draft.opening, draft.notes, leans, task.question.english
+        answer,
+        prompt,
+        given,
+        groups,
+        due is Due.ALL,
+        _lines(reply.draft) if due is Due.ANY else (),
+        reply.draft.opening,
+        reply.draft.notes,
+        bool(task.question.carried),
+        task.question.english,
     )
+
+
+def _lines(draft: Draft) -> tuple[str, ...]:
+    """The lines that cite, but for notes."""
+    return tuple(line for line in draft.text.splitlines() if MARK.search(line) and line not in draft.notes)
 
 
 def _of_refusal(task: Task, reply: Reply, answer: Answer) -> Grounds:
@@ -98,16 +114,16 @@ def _of_refusal(task: Task, reply: Reply, answer: Answer) -> Grounds:
 
 def _asked(task: Task, reply: Reply) -> tuple[str, Due]:
     if task.question.compare and len(task.documents) > 1:
-        return "compare", WRITTEN[reply.composer][1] if reply.composer == "duties" else Due.PLANS
+        return "compare", Due.ALL if reply.composer == "duties" else Due.PLANS
     return WRITTEN[reply.composer]
 
 
 def _groups(given: tuple[Given, ...], cited: tuple[Citation, ...], due: Due) -> tuple[frozenset[int], ...]:
     """The groups of numbers of which a whole answer cites one each."""
-    numbers = {one.n for one in given if any(_within(other, one.citation) for other in cited)}
+    numbers = {one.n for one in given if any(holds(one.citation, other) for other in cited)}
     if due is Due.ALL:
         return tuple(frozenset({n}) for n in sorted(numbers))
-    plans = dict.fromkeys(one.doc for one in cited)
+    plans = dict.fromkeys(one.doc for one in cited if due is Due.PLANS)
     of_plans = [{one.n for one in given if one.citation.doc == plan} for plan in plans]
     return tuple(frozenset(numbers & plan or plan) for plan in of_plans)
 
@@ -117,11 +133,12 @@ def _complete(task: Task, given: tuple[Given, ...], answer: Answer, due: Due) ->
     if due is not Due.ALL:
         return True
     wanted = (one for one in answer.citations if not is_heading(task.plans.documents[one.doc], one))
-    return all(any(_within(one, passage.citation) for passage in given) for one in wanted)
+    return all(any(holds(passage.citation, one) for passage in given) for one in wanted)
 
 
-def _within(one: Citation, other: Citation) -> bool:
-    return one.doc == other.doc and other.start <= one.start and one.end <= other.end
+def holds(one: Citation, other: Citation) -> bool:
+    """Whether the passage of a citation holds that of another."""
+    return one.doc == other.doc and one.start <= other.start and other.end <= one.end
 
 
 def _length(given: tuple[Given, ...]) -> int:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant.answer import Answer, Citation
 from assistant.citations import MARK, escaped
 from assistant.generate.given import Given
-from assistant.generate.grounds import Grounds
+from assistant.generate.grounds import Grounds, holds
 from assistant.generate.notices import frame
 from assistant.generate.sheet import Sheet
 from assistant.private import Masked
@@ -26,9 +26,10 @@ def answer_so_far(held: Grounds, sheet: Sheet, kept: Masked) -> Answer:
 def whole_answer(held: Grounds, sheet: Sheet, kept: Masked) -> Answer:
     """The same when no more comes, with whose words they are and what the composed answer says besides."""
     answer = answer_so_far(held, sheet, kept)
-    notes, more = _renumbered(held)
-    places = _places(answer.text, _cited(held, sheet), held.english)
-    text = "\n\n".join(filter(None, [answer.text, places, *notes]))
+    cited = _cited(held, sheet)
+    places = _places(answer.text, cited, held.english)
+    besides, more = _renumbered(held, [*_left_out(held, cited), *held.notes])
+    text = "\n\n".join(filter(None, [answer.text, places, *besides]))
     return replace(answer, text=text, citations=(*answer.citations, *more), is_part=False)
 
 
@@ -50,8 +51,16 @@ def _says(text: str, one: Given) -> bool:
     return escaped(one.heading) in text or (of_body and any(name in text for name in (one.label, one.place) if name))
 
 
-def _renumbered(held: Grounds) -> tuple[list[str], list[Citation]]:
-    """The notes of the composed answer and what they cite by numbers of their own."""
+def _left_out(held: Grounds, cited: Sequence[Given]) -> list[str]:
+    """The lines of the composed answer whose passages a model does not cite, as one list below a line that says so."""
+    there = {str(one.n) for one in held.answer.citations if any(holds(given.citation, one) for given in cited)}
+    lines = [line for line in held.beside if not there.issuperset(MARK.findall(line))]
+    listed = "\n".join(line if line.lstrip().startswith("- ") else f"- {line}" for line in lines)
+    return [f"*{frame('beside', held.english)}:*\n\n{listed}"] if lines else []
+
+
+def _renumbered(held: Grounds, parts: Sequence[str]) -> tuple[list[str], list[Citation]]:
+    """Parts of the composed answer, and what they cite by numbers of their own."""
     known = {one.n: one for one in held.answer.citations}
     more: dict[int, Citation] = {}
 
@@ -62,5 +71,5 @@ def _renumbered(held: Grounds) -> tuple[list[str], list[Citation]]:
         more.setdefault(old.n, replace(old, n=len(held.given) + len(more) + 1))
         return f"[{more[old.n].n}]"
 
-    notes = [] if held.answer.abstained else [MARK.sub(moved, note) for note in held.notes]
-    return notes, list(more.values())
+    renumbered = [] if held.answer.abstained else [MARK.sub(moved, part) for part in parts]
+    return renumbered, list(more.values())
