@@ -234,10 +234,8 @@ class Assistant:
         """The item of the answer before that a question points at: "nói rõ hơn ý 2"."""
         if (question.ordinal is None and not letter(question.text)) or not request.history:
             return None
-        earlier = replace(request, question=request.history[-1].content, history=request.history[:-1])
-        shown = self.writer.shown(earlier, self) if self.writer else None
-        composed = shown or compose(self.weigh(self.find(self.understand(earlier)))).draft
-        return item(composed, self.plans, letter(question.text) or question.ordinal or 1)
+        shown = request.before or compose(self.weigh(self.find(self.understand(request.earlier)))).draft
+        return item(shown, self.plans, letter(question.text) or question.ordinal or 1)
 
     def _mended(self, text: str) -> str:
         """A text with the slips of keyboard and spelling taken out, and runs that are no words cut short."""

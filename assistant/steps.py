@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from assistant.answer import Answer
 from assistant.compose import Task
 from assistant.matching import Matter
 from assistant.question import Question, Turn
@@ -17,7 +18,8 @@ class Request:
     """A question as it comes in, with the questions before it and the filters a person has set (names of provinces,
     years, bodies; empty: all).
 
-    english: whether the answer is to be in English whatever the question is written in.
+    english: whether the answer is to be in English whatever the question is written in.  before: the answer that the
+    question before it got, where a language model wrote that; None: the composed one.
     """
 
     question: str
@@ -26,6 +28,13 @@ class Request:
     years: tuple[int, ...] = ()
     agencies: tuple[str, ...] = ()
     english: bool = False
+    before: Answer | None = None
+
+    @property
+    def earlier(self) -> Request:
+        """The question before, as it was asked; without words where there is none."""
+        *history, turn = self.history or (Turn("user", ""),)
+        return replace(self, question=turn.content, history=tuple(history), before=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,8 +26,8 @@ from eval.loopback import Piece, Reply, Request, Served, refusing, serving
 DUTIES = "Công an tỉnh Khánh Hòa phải làm gì?"
 FAR = "Ở Khánh Hòa, các resort mướn người chưa đủ tuổi có bị đi soát không?"
 KEY = "sk-khoa-bi-mat"
-#: What stands below an answer that does not say so itself.
-OF_POLICE = "\n\n*Theo kế hoạch:* Khánh Hòa (2020) — 12. Công an tỉnh."
+#: What stands above sentences of its section.
+OF_POLICE = "**Khánh Hòa (2020) — 12. Công an tỉnh**\n"
 LATE = 3.0  # seconds beyond the timeout, on a machine that is busy with other tests
 
 
@@ -65,10 +65,11 @@ def test_a_good_answer_passes_unchanged(rules: Assistant, provider: str) -> None
     text = whole_list(rules)
     with asking(rules, says(text), provider=provider) as (model, _):
         *parts, answer = model.asking(DUTIES)
-    assert answer.text == text + OF_POLICE
+    text = OF_POLICE + text
+    assert answer.text == text
     assert [one.n for one in answer.citations] == list(range(1, len(answer.citations) + 1))
     assert all(one.quote == rules.documents[one.doc].text[one.start : one.end] for one in answer.citations)
-    assert [part.text for part in parts[:2]] == ["", text.split("\n")[0]]
+    assert [part.text for part in parts[:2]] == ["", "\n".join(text.split("\n")[:2])]
     assert all(part.is_part and text.startswith(part.text) for part in parts)
     assert answer.trace is not None
     assert (answer.trace.model, answer.trace.outcome) == (f"{provider}:scripted", "written")
@@ -102,7 +103,7 @@ def test_a_false_sentence_among_true_ones_is_dropped(rules: Assistant, false: st
     text = whole_list(rules)
     with asking(rules, says(f"- {false}\n{text}")) as (model, server):
         answer = model.ask(DUTIES)
-    assert answer.text == text + OF_POLICE
+    assert answer.text == OF_POLICE + text
     assert len(server.requests) == (2 if "[" in false else 1)  # mended once; a remark that cites nothing is let go
 
 
@@ -126,7 +127,7 @@ def test_a_sentence_is_mended_in_its_place(rules: Assistant) -> None:
 
     with asking(rules, script) as (model, server):
         answer = model.ask(DUTIES)
-    assert answer.text == whole_list(rules) + OF_POLICE
+    assert answer.text == OF_POLICE + whole_list(rules)
     assert "1) - Xây 9 trường [1]. — có con số" in server.requests[1].user
 
 
@@ -155,7 +156,7 @@ def test_whatever_goes_wrong_the_composed_answer_is_there_in_time(rules: Assista
         assert time.monotonic() - started < 1.0 + LATE
     assert kept(answer) == kept(rules.ask(DUTIES))
     assert answer.notice.endswith("trên đây là câu trả lời soạn từ nguyên văn kế hoạch.")
-    assert all(text.startswith(part.text) for part in parts)
+    assert all((OF_POLICE + text).startswith(part.text) for part in parts)
     assert any(part.text for part in parts) <= (trouble not in INSTEAD)
 
 
@@ -237,10 +238,13 @@ def test_slots_that_no_vocabulary_holds_change_nothing(rules: Assistant, said: s
 def test_an_english_question_has_a_frame_around_the_plans_words(rules: Assistant) -> None:
     question = "What must the Department of Tourism of Khanh Hoa do?"
     given = rules.grounded(Asked(question)).given
-    lines = [f"- The Department of Tourism must: “{one.words.rstrip('.')}” [{one.n}]." for one in given]
+    lines = [
+        f"- According to the plan of Khánh Hòa (2020), Sở Du lịch must: “{one.words.rstrip('.')}” [{one.n}]."
+        for one in given
+    ]
     with asking(rules, says("\n".join(["- It must build ten hospitals [1].", *lines]))) as (model, server):
         answer = model.ask(question)
-    assert answer.text == "\n".join(lines) + "\n\n*Plans:* Khánh Hòa (2020) — 6. Sở Du lịch."
+    assert answer.text == "\n".join(["**Khánh Hòa (2020) — 6. Sở Du lịch**", *lines])
     assert "Câu hỏi viết bằng tiếng Anh" in server.requests[0].system
     assert answer.trace is not None
     assert f"frame@{prompts.digest('frame')}" in answer.trace.prompts
@@ -265,7 +269,7 @@ def test_a_site_asks_the_model_for_every_generation(rules: Assistant, index_fold
     text = whole_list(rules)
     with asking(rules, says(text)) as (model, _):
         live = Live(rules, index_folder, writer=model.writer)
-        assert live.ask(DUTIES).text == text + OF_POLICE
+        assert live.ask(DUTIES).text == OF_POLICE + text
         assert live.at_once > rules.at_once
 
 

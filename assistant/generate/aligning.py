@@ -8,29 +8,18 @@ last, with the signs that stand between them there. So no figure comes without i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from assistant.generate.reading import HALTS, Reading, keys, plain, signs
-from assistant.generate.wording import Phrase, Phrases, around
+from assistant.generate.reading import Reading
+from assistant.generate.wording import Phrases, around
+from assistant.generate.words import Said
 
 _LEAST = 2  # words of the passage that a sentence holds
-_BEHIND_OPENING = ("", ",", ":", ".")  # signs before a passage's first word
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """The words of a sentence, what stands before each, and behind the last."""
-
-    words: Phrase
-    signs: tuple[str, ...]
-
-    @classmethod
-    def of(cls, text: str) -> Said:
-        """Of a sentence as it was written."""
-        text = plain(text)
-        return cls(keys(text), signs(text))
+_BEHIND_TITLE = frozenset({",", ":", "."})  # signs that set a heading apart from what follows
+_BEHIND_NAME = _BEHIND_TITLE | {""}
+_HALTS = frozenset({".", ";"})  # signs between sentences, taken for one another
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +30,6 @@ class Names:
     """
 
     plans: Phrases
-    labels: Phrases
     titles: Phrases
     bodies: Phrases
     is_order: bool = False
@@ -68,8 +56,12 @@ def openings(said: Said, names: Names) -> set[int]:
         if (at, state) not in tried:
             tried.add((at, state))
             found |= set() if state in {_At.OF_PLAN, _At.OF_BODY} else {at}
-            waiting += [(end, then) for phrases, then in _ways(state, names) for end in phrases.ends(said.words, at)]
-            waiting += [(end, _At.PLAN) for end in _labels(said, at, state, names)]
+            waiting += [
+                (end, then)
+                for phrases, then in _ways(state, names)
+                for end, sign in phrases.said(said, at)
+                if sign in (_BEHIND_TITLE if phrases is names.titles else _BEHIND_NAME)
+            ]
     return found
 
 
@@ -91,65 +83,62 @@ def _ways(state: _At, names: Names) -> Iterator[tuple[Phrases, _At]]:
         yield names.plans, _At.BODY
 
 
-def _labels(said: Said, at: int, state: _At, names: Names) -> Iterator[int]:
-    """The ends of "Khánh Hòa (2020)": without its brackets, the year would count what follows."""
-    if state in {_At.FREE, _At.PLAN, _At.OF_PLAN}:
-        for end in names.labels.ends(said.words, at):
-            if said.signs[end - 1].endswith("(") and said.signs[end].startswith(")"):
-                yield end
-
-
-def stands_in(said: Said, reading: Reading, names: Names) -> bool:
-    """Whether a sentence is made of a passage's words."""
+def sentences_said(said: Said, reading: Reading, names: Names) -> frozenset[int]:
+    """The numbers of a passage's sentences that a sentence is made of; none where it is not made of them."""
     walk = _Walk(said, reading)
-    return any(walk.begins(at) for at in openings(said, names) if len(said.words) - at >= _LEAST)
+    starts = (at for at in openings(said, names) if len(said.words) - at >= _LEAST)
+    return next((found for at in starts if (found := walk.begins(at))), frozenset())
 
 
 @dataclass(frozen=True, slots=True)
 class _Walk:
-    """The ways in which the words of a sentence may be a passage's."""
+    """The ways in which the words of a sentence may be a passage's: pairs of its words with the passage's."""
 
     said: Said
     reading: Reading
 
-    def begins(self, at: int) -> bool:
-        """Whether the sentence, from a word on, is made of the passage's."""
-        sign = self.said.signs[at].removeprefix(")")
-        if sign not in _BEHIND_OPENING or (at == 0 and sign):
-            return False
+    def begins(self, at: int) -> frozenset[int]:
+        """The passage's sentences that the sentence is made of from a word on."""
+        if at == 0 and self.said.signs[0]:
+            return frozenset()
         last = len(self.said.words) - 1
         waiting = [(at, head) for head in self.reading.heads]
-        tried: set[tuple[int, int]] = set()
+        before: dict[tuple[int, int], tuple[int, int] | None] = dict.fromkeys(waiting)
         while waiting:
             pair = waiting.pop()
-            if pair in tried or self.said.words[pair[0]] != self.reading.words[pair[1]]:
+            if self.said.words[pair[0]] != self.reading.text.words[pair[1]]:
                 continue
-            tried.add(pair)
             if pair[0] == last and self._ends(pair[1]):
-                return True
-            waiting.extend(self._steps(*pair) if pair[0] < last else ())
-        return False
+                return frozenset(self.reading.sentences[place] for _, place in _way_back(pair, before))
+            for then in self._steps(*pair) if pair[0] < last else ():
+                if then not in before:
+                    before[then] = pair
+                    waiting.append(then)
+        return frozenset()
 
     def _ends(self, place: int) -> bool:
-        """Whether the sentence may end with a word of the passage, with its signs or a full stop."""
-        sign, there = (one.signs[at].rstrip(".;") for one, at in ((self.said, -1), (self.reading, place + 1)))
-        return self.reading.is_last(place) and (not sign or sign == there)
+        """Whether the sentence may end with a word of the passage: with its signs there, or a full stop."""
+        sign, there = self.said.signs[-1].rstrip(".;"), self.reading.text.signs[place + 1].rstrip(".;")
+        return self.reading.is_last(place) and sign in {"", there}
 
     def _steps(self, at: int, place: int) -> Iterator[tuple[int, int]]:
         """What the next word may be: the passage's next one with the same signs before it; behind the end of a
         sentence, another one's first."""
-        said, reading, sign = self.said, self.reading, self.said.signs[at + 1]
-        ended = reading.is_last(place)
-        if place + 1 < len(reading.words) and (sign == reading.signs[place + 1] or (ended and sign in HALTS[1:])):
+        said, text, sign = self.said, self.reading.text, self.said.signs[at + 1]
+        ended = self.reading.is_last(place)
+        if place + 1 < len(text.words) and (sign == text.signs[place + 1] or (ended and sign in _HALTS)):
             yield at + 1, place + 1
-        if ended and sign in {",", *HALTS[1:]}:
-            joined = around("joint").ends(said.words, at + 1)
-            after = joined if sign == "," else [at + 1, *joined]
-            heads = [head for head in reading.heads if head > place]
-            whole = [word for word in after if word < len(said.words) and said.signs[word] in {"", ",", *HALTS}]
+        if ended and sign in {",", *_HALTS}:
+            heads = [head for head in self.reading.heads if head > place]
+            joined = around("joint").said(said, at + 1)
+            after = [end for end, then in joined if end < len(said.words) and then in {"", ","}]
+            whole = [at + 1, *after] if sign in _HALTS else after
             yield from ((word, head) for word in whole for head in heads)
 
 
-def phrases(names: Iterable[str]) -> Phrases:
-    """Names as they are written, to be found in a sentence."""
-    return Phrases(" ".join(keys(one)) for one in names)
+def _way_back(
+    pair: tuple[int, int] | None, before: dict[tuple[int, int], tuple[int, int] | None]
+) -> Iterator[tuple[int, int]]:
+    while pair is not None:
+        yield pair
+        pair = before[pair]

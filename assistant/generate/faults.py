@@ -24,11 +24,12 @@ class Fault(StrEnum):
     RESTING = "resting"  # not asked: it failed several times a moment ago
     FULL = "full"  # not asked: no place became free in time
     SPENT = "spent"  # not asked: the calls of today are spent
+    OURS = "ours"  # an error on this side: a prompt that was changed and does not fit
 
     @property
     def tells_of_server(self) -> bool:
         """Whether the server is at fault, so that the next question would meet with it too."""
-        return self not in (Fault.DECLINED, Fault.TOO_LONG, Fault.RESTING, Fault.FULL, Fault.SPENT)
+        return self not in (Fault.DECLINED, Fault.TOO_LONG, Fault.RESTING, Fault.FULL, Fault.SPENT, Fault.OURS)
 
 
 class ModelFault(Exception):

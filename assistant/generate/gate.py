@@ -9,17 +9,21 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from assistant.generate.aligning import Names, Said, phrases, stands_in
+from assistant.generate.aligning import Names, sentences_said
 from assistant.generate.claims import Sentence, unbold, unmarked
 from assistant.generate.given import Given
-from assistant.generate.reading import Reading, figures, keys, plain, read
-from assistant.generate.wording import Phrase, of_passages
+from assistant.generate.reading import Reading, read
+from assistant.generate.wording import Phrases, of_passages
+from assistant.generate.words import Phrase, Said, figures, keys, plain
 from corpus.names import agency_names, province_names
 
 #: Signs that a sentence may have; any other has to stand in the passage.
 _USUAL = frozenset(" .,;:()-–—/%“”\"'’‘…")
 _QUOTED = re.compile(r"[“\"]([^“”\"]*)[”\"]")
 _QUOTE = re.compile(r"[“”\"]")
+
+#: Sentences of passages: the number of the passage, and of the sentence in it.
+Places = frozenset[tuple[int, int]]
 
 
 class Why(StrEnum):
@@ -52,25 +56,40 @@ class Gate:
     def _readings(self) -> dict[int, Reading]:
         return {}
 
+    def said(self, sentence: Sentence) -> Places:
+        """Which sentences of the passages it cites a sentence repeats; none where it may not be shown."""
+        return frozenset() if self._misformed(sentence) else self._places(_words(sentence), self._cited(sentence))
+
     def why_not(self, sentence: Sentence) -> Why | None:
         """What keeps a sentence from being shown, None for nothing."""
+        if why := self._misformed(sentence):
+            return why
+        words, cited = _words(sentence), self._cited(sentence)
+        return None if self._places(words, cited) else self._diagnosed(words, cited)
+
+    def whole(self, number: int) -> Places:
+        """All sentences of a passage."""
+        return frozenset((number, one) for one in self._reading(self.by_number[number]).sentences)
+
+    def _cited(self, sentence: Sentence) -> list[Given]:
+        return [self.by_number[mark] for mark in dict.fromkeys(sentence.marks)]
+
+    def _misformed(self, sentence: Sentence) -> Why | None:
+        """What of its form keeps a sentence from being shown, whatever it says."""
         if not sentence.marks:
             return Why.UNCITED
         if len(sentence.parts) > 1:
             return Why.SPLIT
         if any(mark not in self.by_number for mark in sentence.marks):
             return Why.UNKNOWN
-        cited = [self.by_number[mark] for mark in dict.fromkeys(sentence.marks)]
+        cited = self._cited(sentence)
         strange = sentence.of_whom and sentence.of_whom not in self.placeholders
         if strange or misshapen(unmarked(sentence.body), "".join(one.words for one in cited)):
             return Why.FORM
-        return self._of_words(unbold(sentence.parts[0].words), cited)
-
-    def _of_words(self, words: str, cited: Sequence[Given]) -> Why | None:
+        words = _words(sentence)
         quoted = _QUOTED.findall(words)
-        if len(_QUOTE.findall(words)) != 2 * len(quoted) or not all(self._quotes(one, cited) for one in quoted):
-            return Why.QUOTE
-        return None if self._stands(Said.of(words), cited) else self._diagnosed(words, cited)
+        paired = len(_QUOTE.findall(words)) == 2 * len(quoted)
+        return None if paired and all(self._quotes(one, cited) for one in quoted) else Why.QUOTE
 
     def _quotes(self, quoted: str, cited: Sequence[Given]) -> bool:
         wanted = " ".join(plain(quoted).split()).strip(" .,;…")
@@ -78,10 +97,11 @@ class Gate:
         places = (text for one in cited for text in (one.words, *one.plans, *one.titles))
         return bool(wanted) and any(whole.search(" ".join(plain(text).split())) for text in places)
 
-    def _stands(self, said: Said, cited: Sequence[Given]) -> bool:
-        """Whether words stand in every passage cited: two of them make no sentence together."""
-        names = _names(cited)
-        return all(stands_in(said, self._reading(one), names) for one in cited)
+    def _places(self, words: str, cited: Sequence[Given]) -> Places:
+        """The sentences of every passage cited that words are made of: two of them make no sentence together."""
+        said, names = Said.of(words), _names(cited)
+        found = {one.n: sentences_said(said, self._reading(one), names) for one in cited}
+        return frozenset((n, each) for n, some in found.items() for each in some if all(found.values()))
 
     def _reading(self, one: Given) -> Reading:
         if one.n not in self._readings:
@@ -121,13 +141,16 @@ def _is_usual(char: str) -> bool:
     return char.isalnum() and (char.isascii() or unicodedata.name(char, "").startswith("LATIN "))
 
 
+def _words(sentence: Sentence) -> str:
+    return unbold(sentence.parts[0].words)
+
+
 def _names(cited: Sequence[Given]) -> Names:
     """The names that may stand before words of some passages: of plans all, of bodies and headings those of each."""
     return Names(
-        plans=phrases(name for one in cited for name in one.plans),
-        labels=phrases(one.label for one in cited),
-        titles=phrases(set[str].intersection(*(set(one.titles) for one in cited))),
-        bodies=phrases(set[str].intersection(*(set(one.bodies) for one in cited))),
+        plans=Phrases(name for one in cited for name in (*one.plans, one.label)),
+        titles=Phrases(set[str].intersection(*(set(one.titles) for one in cited))),
+        bodies=Phrases(set[str].intersection(*(set(one.bodies) for one in cited))),
         is_order=all(one.is_order for one in cited),
     )
 

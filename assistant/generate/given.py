@@ -9,7 +9,7 @@ from assistant.answer import Citation
 from assistant.citations import citation, readable, section_at
 from assistant.compose.task import Task
 from assistant.evidence import Evidence
-from assistant.generate.wording import asks, commands, denials, stands_before_bodies
+from assistant.generate.wording import asks, commands, stands_before_bodies
 from assistant.plans import district_of, issuer_of, label_of, province_of
 from corpus.document import Document, Kind, Role, Section, Span
 from corpus.names import Found, agency_names
@@ -117,8 +117,9 @@ def is_in_table(document: Document, one: Citation) -> bool:
 def _cited(task: Task, cited: tuple[Citation, ...]) -> Iterator[tuple[Document, Span, Section]]:
     for one in cited:
         document, span = task.plans.documents[one.doc], Span(one.start, one.end)
-        if not is_heading(document, one):
-            yield document, span, section_at(document, span)
+        section = section_at(document, span)
+        if not (is_heading(document, one) or _hangs(document, section)):
+            yield document, span, section
 
 
 def _nearest(task: Task) -> Iterator[tuple[Document, Span, Section]]:
@@ -137,9 +138,8 @@ def _leaves(one: Evidence) -> Iterator[Section]:
 
 
 def _hangs(document: Document, leaf: Section) -> bool:
-    """Whether an item hangs on words that deny it: "Không được: + đánh mắng trẻ em"."""
-    above = (node for node in document.ancestors(leaf) if node.kind is not Kind.HEADING)
-    return any(denials(document.shown(node.head)) for node in above)
+    """Whether an item hangs on words that lead on to it, and may turn it: "Không được: + đánh mắng trẻ em"."""
+    return any(node.kind is not Kind.HEADING for node in document.ancestors(leaf))
 
 
 def _given(document: Document, section: Section, span: Span, n: int) -> Given:
@@ -147,7 +147,6 @@ def _given(document: Document, section: Section, span: Span, n: int) -> Given:
     own = (section,) if section.kind is Kind.HEADING and span.end > section.head.end else ()
     titles = [node.title for node in (*above, *own)]
     bodied = {title: [title[found.span.start : found.span.end] for found in _bodies(title)] for title in titles}
-    english = (form for title in titles for found in _bodies(title) for form in found.value.english)
     own_label = [section.label] if " " in section.label else []
     return Given(
         citation(document, span, n),
@@ -157,7 +156,7 @@ def _given(document: Document, section: Section, span: Span, n: int) -> Given:
         readable(document, span).rstrip(": "),
         tuple(dict.fromkeys(name for name in _of_plan(document) if name)),
         (*(title for title, named in bodied.items() if not named), *own_label),
-        tuple(dict.fromkeys([*(form for named in bodied.values() for form in named), *english])),
+        tuple(dict.fromkeys(form for named in bodied.values() for form in named)),
     )
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from time import monotonic
 
 from assistant.answer import Answer
+from assistant.question import TURNS
 from assistant.steps import Request
 
 _MOST, _LASTS = 200, 900.0  # answers, and seconds that one is kept
@@ -44,4 +45,6 @@ class Recent:
 
 
 def _name(index: str, request: Request) -> str:
-    return sha256(repr((index, request)).encode("utf-8", "replace")).hexdigest()
+    """Of a long conversation only as much as is known when the next question is asked."""
+    asked = replace(request, history=request.history[1 - TURNS :], before=None)
+    return sha256(repr((index, asked)).encode("utf-8", "replace")).hexdigest()

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from assistant.citations import escaped
 from assistant.generate.claims import Sentence, sentences, unlisted
-from assistant.generate.gate import Gate, Why
-from assistant.generate.reading import keys
+from assistant.generate.gate import Gate, Places
 
 _LONGEST = 3000  # characters of a sentence; what goes on longer is judged as it is
+_BULLET = re.compile(r"[*+•-]\s+")
 _ITEM = re.compile(r"(\d{1,2})[.)]\s+")
+_LEAD = " -*+•"
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Judged:
-    """A sentence and what keeps it from being shown, None for nothing."""
+    """A sentence and the sentences of passages that it repeats; none where it may not be shown."""
 
     sentence: Sentence
-    why: Why | None
+    said: Places
 
 
 @dataclass
@@ -58,21 +58,39 @@ class Sheet:
     @property
     def rejected(self) -> list[Judged]:
         """Those that are not shown."""
-        return [one for one in self.judged if one.why is not None]
+        return [one for one in self.judged if not one.said]
+
+    def mend(self, one: Judged, text: str) -> None:
+        """Put what was written anew in the place of a sentence that is not shown, if all of it may be shown and is not
+        said elsewhere."""
+        line = next(line for line in self.lines if any(other is one for other in line))
+        before = one.sentence.text
+        again = sentences(text.lstrip(_LEAD), begins=False)  # no number of an item: it may stand within a line
+        judged: list[Judged] = []
+        for each in again:
+            said = self.gate.said(each)
+            if said <= self.said.union(*(other.said for other in judged)):  # nothing of it, or nothing new
+                return
+            judged.append(Judged(each, said))
+        if not judged:
+            return
+        lead = before[: len(before) - len(before.lstrip(_LEAD))]
+        first = replace(judged[0], sentence=replace(again[0], text=f"{lead}{again[0].text}"))
+        at = next(i for i, other in enumerate(line) if other is one)
+        line[at : at + 1] = [first, *judged[1:]]
 
     @property
     def text(self) -> str:
-        """What may be shown. Headings of the model's are not: where the sentences are of more than one section,
-        each run of them stands under a heading of ours."""
-        several = len({self._of(one) for line in self.lines for one in line if one.why is None}) > 1
+        """What may be shown. Headings of the model's are not: each run of sentences from one section stands under a
+        heading of ours, which says whose plan and which section it is."""
         shown: list[str] = []
         heading, number = "", 0
         for line in self.lines:
-            kept = [one for one in line if one.why is None]
+            kept = [one for one in line if one.said]
             if not line:
                 shown.append("")
             for place, run in groupby(kept, self._of):
-                if several and place != heading:
+                if place != heading:
                     shown += ["", f"**{escaped(place)}**"]
                     heading, number = place, 0
                 text, number = _numbered("".join(one.sentence.text for one in run).strip(), number)
@@ -82,27 +100,25 @@ class Sheet:
     @property
     def marks(self) -> tuple[int, ...]:
         """The numbers cited by what may be shown, each once, in order."""
-        return tuple(dict.fromkeys(mark for one in self.judged if one.why is None for mark in one.sentence.marks))
+        return tuple(dict.fromkeys(mark for one in self.judged if one.said for mark in one.sentence.marks))
 
-    def holds(self, number: int, words: str) -> bool:
-        """Whether the sentences shown that cite a passage hold all of its words, each as often as it does."""
-        kept = {one.sentence.parts for one in self.judged if one.why is None and number in one.sentence.marks}
-        said = Counter(word for parts in kept for part in parts for word in keys(part.words))
-        return not Counter(keys(words)) - said
+    @property
+    def said(self) -> Places:
+        """The sentences of passages that are shown."""
+        return frozenset().union(*(one.said for one in self.judged))
 
     def _read(self, line: str) -> list[Sentence]:
         """The sentences of what goes on with the last line."""
         return sentences(unlisted(line), begins=not self.lines[-1])
 
     def _judge(self, some: Sequence[Sentence]) -> bool:
-        """Put sentences on the last line; whether any of them may be shown."""
+        """Put sentences on the last line, but for what is said already; whether any of them may be shown."""
         kept = False
         for one in some:
-            why = self.gate.why_not(one)
-            if why is None and any(other.why is None and other.sentence.parts == one.parts for other in self.judged):
-                continue  # said already
-            self.lines[-1].append(Judged(one, why))
-            kept |= why is None
+            said = self.gate.said(one)
+            if not said or not said <= self.said:
+                self.lines[-1].append(Judged(one, said))
+                kept |= bool(said)
         return kept
 
     def _of(self, one: Judged) -> str:
@@ -112,10 +128,10 @@ class Sheet:
 
 
 def _numbered(text: str, number: int) -> tuple[str, int]:
-    """An item of a numbered list with a bullet where its number is not the next one; the number of the last item."""
+    """An item with one sign for all bullets, also where its number is not the next one; the number of the last item."""
     match = _ITEM.match(text)
     if match is None:
-        return text, number
+        return _BULLET.sub("- ", text, count=1) if _BULLET.match(text) else text, number
     if int(match[1]) == number + 1:
         return text, number + 1
     return f"- {text[match.end() :]}", number

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answer import Answer, Citation
-from assistant.citations import MARK, escaped
+from assistant.citations import MARK
 from assistant.generate.given import Given
 from assistant.generate.grounds import Grounds, holds
 from assistant.generate.notices import frame
@@ -24,31 +24,15 @@ def answer_so_far(held: Grounds, sheet: Sheet, kept: Masked) -> Answer:
 
 
 def whole_answer(held: Grounds, sheet: Sheet, kept: Masked) -> Answer:
-    """The same when no more comes, with whose words they are and what the composed answer says besides."""
+    """The same when no more comes, with what the composed answer says besides."""
     answer = answer_so_far(held, sheet, kept)
-    cited = _cited(held, sheet)
-    places = _places(answer.text, cited, held.english)
-    besides, more = _renumbered(held, [*_left_out(held, cited), *held.notes])
-    text = "\n\n".join(filter(None, [answer.text, places, *besides]))
+    besides, more = _renumbered(held, [*_left_out(held, _cited(held, sheet)), *held.notes])
+    text = "\n\n".join([answer.text, *besides])
     return replace(answer, text=text, citations=(*answer.citations, *more), is_part=False)
 
 
 def _cited(held: Grounds, sheet: Sheet) -> list[Given]:
     return [one for one in held.given if one.n in sheet.marks]
-
-
-def _places(text: str, cited: Sequence[Given], english: bool) -> str:
-    """Which plans and sections are cited, where the text does not say it of each itself."""
-    if all(_says(text, one) for one in cited):
-        return ""
-    places = dict.fromkeys(one.heading for one in cited)
-    return f"*{frame('plans', english)}:* {escaped('; '.join(places))}."
-
-
-def _says(text: str, one: Given) -> bool:
-    """Whether a text says where a passage stands: by its province and its body, or in a heading of ours."""
-    of_body = not one.bodies or any(body in text for body in one.bodies)
-    return escaped(one.heading) in text or (of_body and any(name in text for name in (one.label, one.place) if name))
 
 
 def _left_out(held: Grounds, cited: Sequence[Given]) -> list[str]:

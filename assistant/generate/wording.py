@@ -1,43 +1,45 @@
-"""The words of wording.toml: those that may stand around a passage's own, and those that may not be left out of it."""
+"""The words of wording.toml: those that may stand around a passage's own, and those that say how it is to be read."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
+from assistant.generate.words import Said, keys
 from corpus.names import Names
 from corpus.vocabulary import read_toml
-from corpus.words import key, nfc, tokens
 
 _FILE = Path(__file__).with_name("wording.toml")
-
-#: A phrase as the keys of its words.
-Phrase = tuple[str, ...]
-
-
-def keys_of(text: str) -> Phrase:
-    """The words of a text as keys: lower case, one spelling for each syllable."""
-    return tuple(key(text[start:end]) for start, end in tokens(text))
 
 
 class Phrases:
     """Some phrases, to be found where a run of words begins with one."""
 
     def __init__(self, phrases: Iterable[str]) -> None:
-        self._by_first: dict[str, set[Phrase]] = {}
+        self._by_first: dict[str, set[Said]] = {}
         for phrase in phrases:
-            if words := keys_of(nfc(phrase)):
-                self._by_first.setdefault(words[0], set()).add(words)
+            if (said := Said.of(phrase.strip(" .,;:"))).words:
+                self._by_first.setdefault(said.words[0], set()).add(said)
 
     def ends(self, words: Sequence[str], at: int) -> list[int]:
         """Where the phrases end that stand at a place, in no order."""
-        found = self._by_first.get(words[at], ()) if at < len(words) else ()
-        return [at + len(one) for one in found if tuple(words[at : at + len(one)]) == one]
+        return [at + len(one.words) for one in self._at(words, at)]
+
+    def said(self, text: Said, at: int) -> Iterator[tuple[int, str]]:
+        """The same for those whose own signs stand in the text, too, each with the sign that follows it."""
+        for one in self._at(text.words, at):
+            end, last = at + len(one.words), one.signs[-1]
+            if text.signs[at + 1 : end] == one.signs[1:-1] and text.signs[end].startswith(last):
+                yield end, text.signs[end].removeprefix(last)
 
     def places(self, words: Sequence[str]) -> list[tuple[int, int]]:
         """All places where one stands, the longest at each."""
         return [(at, max(ends)) for at in range(len(words)) if (ends := self.ends(words, at))]
+
+    def _at(self, words: Sequence[str], at: int) -> list[Said]:
+        found = self._by_first.get(words[at], ()) if at < len(words) else ()
+        return [one for one in found if tuple(words[at : at + len(one.words)]) == one.words]
 
 
 @cache
@@ -59,7 +61,7 @@ def stands_before_bodies(text: str) -> bool:
     >>> stands_before_bodies("Đề nghị "), stands_before_bodies(", "), stands_before_bodies("Tăng cường phối hợp của ")
     (True, True, False)
     """
-    words = keys_of(nfc(text))
+    words = keys(text)
     table = read_toml(_FILE)["duty"]
     known = Phrases([*table["asks"], *table["joins"]])
     at = 0
@@ -79,16 +81,7 @@ def asks(texts: Iterable[str]) -> bool:
 
 def _any(phrases: Iterable[str], texts: Iterable[str]) -> bool:
     known = Phrases(phrases)
-    return any(known.places(keys_of(nfc(text))) for text in texts)
-
-
-def denials(text: str) -> bool:
-    """Whether a text denies or limits what follows it.
-
-    >>> denials("Không được:"), denials("Tổ chức:")
-    (True, False)
-    """
-    return bool(of_passages("denials").places(keys_of(nfc(text))))
+    return any(known.places(keys(text)) for text in texts)
 
 
 def commands(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 from contextlib import suppress
@@ -15,14 +16,14 @@ from typing import TYPE_CHECKING, Protocol
 import prompts
 from assistant.answer import Answer, Trace
 from assistant.citations import escaped
-from assistant.generate.claims import sentences, unlisted
+from assistant.generate.claims import unlisted
 from assistant.generate.faults import Fault, ModelFault
 from assistant.generate.gate import Gate, Why
 from assistant.generate.grounds import Grounds
 from assistant.generate.line import Line
 from assistant.generate.notices import frame, instead, reason
 from assistant.generate.recent import Recent
-from assistant.generate.sheet import Judged, Sheet
+from assistant.generate.sheet import Sheet
 from assistant.generate.text import answer_so_far, whole_answer
 from assistant.generate.understanding import bodies_told, kinds_told, read_slots, restated
 from assistant.private import Masked, masked
@@ -31,11 +32,13 @@ from assistant.steps import Request
 if TYPE_CHECKING:
     from assistant.plans import Plans
 
+_LOG = logging.getLogger(__name__)
 _LONGEST, _LONGEST_SLOTS = 12_000, 2_000  # characters that a model may write
 _BEFORE = 2  # earlier questions that it is told
 _READ = 1000  # characters of each
 _MOST_REPAIRED = 12  # sentences
-_NUMBERED = re.compile(r"^\s*(\d{1,2})\)\s*(.+?)\s*$", re.MULTILINE)
+_PORTION = 500  # characters that are checked between two looks at the clock
+_NUMBERED = re.compile(r"^[ \t]*(\d{1,2})\)[ \t]*(\S.*)$", re.MULTILINE)
 _SILENT = re.compile(r"^\W*KHÔNG NÊU\b", re.IGNORECASE)
 
 
@@ -63,17 +66,14 @@ class Writer:
         """How many questions may be with the model; whoever finds no place there is answered without it at once."""
         return self.line.settings.at_once
 
-    def shown(self, request: Request, rules: Grounded) -> Answer | None:
-        """What was shown a moment ago for the same question; None where it is not remembered."""
-        return self.recent.of(rules.plans.index.name, request)
-
     def answers(self, request: Request, rules: Grounded) -> Iterator[Answer]:
         """The answer as it comes to be: checked parts of it, then the whole, within the timeout of the settings."""
-        held = rules.grounded(request)
+        index = rules.plans.index.name
+        held = rules.grounded(replace(request, before=self.recent.of(index, request.earlier)))
         if not (held.prompt or held.lost):
             yield held.answer
             return
-        if (known := self.shown(request, rules)) is not None:
+        if (known := self.recent.of(index, request)) is not None:
             yield known
             return
         job = _Job(self.line, request, monotonic() + self.line.settings.timeout)
@@ -81,11 +81,13 @@ class Writer:
             yield job.traced(replace(held.answer, text="", citations=(), is_part=True), "left")
             for answer in job.restated(held, rules) if held.lost else job.written(held):
                 if not answer.is_part:
-                    self.recent.keep(rules.plans.index.name, request, answer)
+                    self.recent.keep(index, request, answer)
                 yield job.traced(answer, "left") if answer.is_part else answer
         except ModelFault as fault:
-            notice = instead(fault.fault, held.english)
-            yield replace(job.traced(held.answer, fault.fault.value), notice=f"{notice}.")
+            yield job.failed(held, fault.fault)
+        except Exception as error:  # of ours, or of a prompt that somebody changed: what is composed stands
+            _LOG.error("an answer by the language model failed with %s", type(error).__name__)
+            yield job.failed(held, Fault.OURS)
 
 
 @dataclass
@@ -106,6 +108,10 @@ class _Job:
     def traced(self, answer: Answer, outcome: str) -> Answer:
         """An answer with what the model had to do with it."""
         return replace(answer, trace=Trace(self.line.settings.name, tuple(self.asked), outcome))
+
+    def failed(self, held: Grounds, fault: Fault) -> Answer:
+        """The composed answer, with what kept the model's from being shown."""
+        return replace(self.traced(held.answer, fault.value), notice=f"{instead(fault.value, held.english)}.")
 
     def restated(self, held: Grounds, rules: Grounded) -> Iterator[Answer]:
         """What the rules find for the question in words of the plans, as a model puts it, below what they say of the
@@ -137,15 +143,14 @@ class _Job:
         said = ""
         for piece in self._stream(held, kept):
             said += piece
-            if monotonic() > self.until:  # the checks take their time, too
-                raise ModelFault(Fault.TIMEOUT)
-            if sheet.add(piece) or not piece:  # without a piece only to see whether the reader is still there
+            ended = [self._checked(sheet, piece[at : at + _PORTION]) for at in range(0, len(piece), _PORTION)]
+            if any(ended) or not piece:  # without a piece only to see whether the reader is still there
                 yield answer_so_far(held, sheet, kept)
         sheet.end()
         if _SILENT.match(said):
             yield self.traced(held.answer, "silent")
             return
-        if shortfall(held, sheet) or any(one.why is not Why.UNCITED for one in sheet.rejected):
+        if shortfall(held, sheet) or any(one.sentence.marks for one in sheet.rejected):
             self._repair(held, sheet)
         why = shortfall(held, sheet)
         if not why:
@@ -155,11 +160,18 @@ class _Job:
         line = f"*{instead(why, held.english)}.*"
         yield self.traced(replace(held.answer, text=f"{held.answer.text}\n\n{line}"), why)
 
+    def _checked(self, sheet: Sheet, portion: str) -> bool:
+        """Whether a sentence that may be shown ends with a portion of the text. Raises ModelFault past the deadline:
+        the checks take their time, too."""
+        if monotonic() > self.until:
+            raise ModelFault(Fault.TIMEOUT)
+        return sheet.add(portion)
+
     def _repair(self, held: Grounds, sheet: Sheet) -> None:
         """Have the sentences that do not hold written once more; a model that fails now leaves them as they are."""
         rejected = [one for one in sheet.rejected if one.sentence.text.strip()][:_MOST_REPAIRED]
         listed = "\n".join(
-            f"{n}) {' '.join(one.sentence.text.split())} — {reason(one.why or Why.WORDS)}"
+            f"{n}) {' '.join(one.sentence.text.split())} — {reason(sheet.gate.why_not(one.sentence) or Why.WORDS)}"
             for n, one in enumerate(rejected, 1)
         )
         with suppress(ModelFault):
@@ -167,7 +179,7 @@ class _Job:
             said = self.line.whole(*asked, self.until, _LONGEST)
             for n, text in _NUMBERED.findall(unlisted(said)):
                 if 0 < int(n) <= len(rejected):
-                    _mend(rejected[int(n) - 1], text, sheet.gate)
+                    sheet.mend(rejected[int(n) - 1], text.strip())
 
     def _stream(self, held: Grounds, kept: Masked) -> Iterator[str]:
         *before, question = kept.texts
@@ -199,8 +211,8 @@ def shortfall(held: Grounds, sheet: Sheet) -> str:
         return "incomplete"
     if held.whole and not _in_order(held, sheet):
         return "incomplete"
-    short = (one for one in held.given if held.whole and not sheet.holds(one.n, one.words))
-    return "incomplete" if any(any(one.n in group for group in held.due) for one in short) else ""
+    due = {n for group in held.due if held.whole for n in group}
+    return "" if all(sheet.gate.whole(n) <= sheet.said for n in due) else "incomplete"
 
 
 def _in_order(held: Grounds, sheet: Sheet) -> bool:
@@ -218,15 +230,3 @@ def _passages(held: Grounds) -> str:
         for one in held.given
     )
     return "\n\n".join(blocks)
-
-
-def _mend(one: Judged, text: str, gate: Gate) -> None:
-    """Put a sentence written anew in the place of the one that does not hold, if it holds."""
-    text = text.lstrip(" -*+•")
-    again = sentences(text, begins=False)  # no number of an item: it may stand within a line
-    if again and all(gate.why_not(sentence) is None for sentence in again):
-        before = one.sentence.text
-        lead = before[: len(before) - len(before.lstrip(" -*+•"))]
-        parts = tuple(part for sentence in again for part in sentence.parts)
-        one.sentence = replace(one.sentence, text=f"{lead}{text}", body=text, parts=parts)
-        one.why = None
