@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
+import shutil
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -16,9 +17,11 @@ from asking import assistant
 import prompts
 from assistant import Answer, Assistant, Turn
 from assistant.generate.line import Line
-from assistant.generate.settings import Settings
+from assistant.generate.opening import writer
+from assistant.generate.settings import BadModelSetting, Settings
 from assistant.generate.writer import Writer
 from assistant.live import Live
+from assistant.processes import Processes
 from assistant.steps import Request as Asked
 from eval.faults import INSTEAD, Trouble
 from eval.loopback import Piece, Reply, Request, Served, refusing, serving
@@ -28,6 +31,7 @@ FAR = "Ở Khánh Hòa, các resort mướn người chưa đủ tuổi có bị
 KEY = "sk-khoa-bi-mat"
 #: What stands above sentences of its section.
 OF_POLICE = "**Khánh Hòa (2020) — 12. Công an tỉnh**\n"
+PROMPTS = Path(prompts.__file__).parent
 LATE = 3.0  # seconds beyond the timeout, on a machine that is busy with other tests
 
 
@@ -39,6 +43,16 @@ def asking(
         address = server.base_url if provider == "openai" else server.root
         settings = Settings(provider, "scripted", address, KEY, timeout=timeout, daily=0)
         yield replace(rules, writer=Writer(Line(settings))), server
+
+
+@contextmanager
+def site(model: Assistant, folder: Path) -> Iterator[Assistant]:
+    """The same as a site has it: its rules run in a process of their own."""
+    processes = Processes(folder, 1)
+    try:
+        yield Live(processes.staff(model), folder, processes.staff, model.writer)
+    finally:
+        processes.close()
 
 
 @pytest.fixture(scope="module")
@@ -319,20 +333,50 @@ def test_whoever_leaves_ends_a_call_that_says_nothing(rules: Assistant, question
         assert server.requests[0].gone.wait(10)
 
 
-def test_an_item_is_counted_in_the_answer_that_was_shown(rules: Assistant) -> None:
+@pytest.mark.parametrize("of_site", [False, True])
+@pytest.mark.parametrize("sign", ["-", "*", "•"])
+def test_an_item_is_counted_in_the_answer_that_was_shown(
+    rules: Assistant, index_folder: Path, of_site: bool, sign: str
+) -> None:
     question = "Sở Tư pháp Kiên Giang và Sở Tư pháp Khánh Hòa được giao gì về con nuôi?"
     given = rules.grounded(Asked(question)).given
     plans = dict.fromkeys(one.citation.doc for one in given)
     turned = [one for plan in reversed(plans) for one in given if one.citation.doc == plan]
-    text = "\n".join(f"- {one.words} [{one.n}]" for one in turned)
-    with asking(rules, says(text)) as (model, server):
-        assert model.ask(question).trace.outcome == "written"  # type: ignore[union-attr]
-        history = [Turn("user", question)]
-        first, last = (model.ask(f"nói rõ hơn ý {n}", history) for n in (1, len(turned)))
+    text = "\n".join(f"{sign} {one.words} [{one.n}]" for one in turned)
+    before = [Turn("user", f"Kế hoạch Huế có mục {n} không?") for n in range(9)]  # more than are read
+    with (
+        asking(rules, says(text)) as (model, server),
+        site(model, index_folder) if of_site else nullcontext(model) as one,
+    ):
+        assert one.ask(question, before).trace.outcome == "written"
+        history = [*before, Turn("user", question)]
+        first, last = (one.ask(f"nói rõ hơn ý {n}", history) for n in (1, len(turned)))
     assert any(f"hỏi tiếp (có thể không có): {question}\n" in one.user for one in server.requests)
     assert len(plans) > 1
     assert turned[0].words in first.text
     assert turned[-1].words in last.text
+
+
+@pytest.mark.parametrize("changed", ["Hãy viết {tinh}.\n---\n{question}", "Hãy viết.", "{\n---\n{question}"])
+def test_a_prompt_that_does_not_fit_is_said_at_once_and_costs_no_answer(
+    rules: Assistant, changed: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    shutil.copytree(PROMPTS, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "answer.vi.md").write_text(changed, encoding="utf-8")
+    monkeypatch.setattr(prompts, "_HERE", tmp_path)
+    prompts._read.cache_clear()
+    try:
+        with asking(rules, says("x")) as (model, server):
+            answer = model.ask(DUTIES)
+        with pytest.raises(BadModelSetting, match=r"answer\.vi\.md.*\{question\}"):
+            writer("openai:x", tmp_path)
+    finally:
+        prompts._read.cache_clear()
+    assert server.requests == []
+    assert kept(answer) == kept(rules.ask(DUTIES))
+    assert answer.trace is not None and answer.trace.outcome == "ours"
+    assert "phần hỏi mô hình ngôn ngữ gặp lỗi" in answer.notice.lower()
+    assert [one.message for one in caplog.records] == ["an answer by the language model failed with ValueError"]
 
 
 def test_what_an_english_question_is_taken_for_is_answered_in_english(rules: Assistant) -> None:

@@ -6,11 +6,21 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
+import prompts
 from assistant.generate.line import Line
-from assistant.generate.settings import Settings, settings
+from assistant.generate.settings import BadModelSetting, Settings, settings
 from assistant.generate.writer import Writer
 
 _LEDGER = "model-calls.txt"  # in the folder of the index: the calls of today
+_TO_WRITE = "fence passages earlier question"
+#: The variables of each prompt, which people may correct.
+_PROMPTS = {
+    "answer": _TO_WRITE,
+    "compare": _TO_WRITE,
+    "summarise": _TO_WRITE,
+    "repair": "fence passages rejected",
+    "understand": "fence kinds agencies earlier question",
+}
 
 
 def writer(name: str | None, index_folder: Path) -> Writer | None:
@@ -29,4 +39,22 @@ def unlimited(name: str) -> Writer | None:
 
 
 def _settings(name: str | None) -> Settings | None:
-    return settings(os.environ if name is None else {**os.environ, "ASSISTANT_LLM": name})
+    found = settings(os.environ if name is None else {**os.environ, "ASSISTANT_LLM": name})
+    if found:
+        _check_prompts()
+    return found
+
+
+def _check_prompts() -> None:
+    """Raises BadModelSetting for a prompt that is missing or does not take its variables."""
+    for name, variables in _PROMPTS.items():
+        try:
+            prompts.messages(name, **dict.fromkeys(variables.split(), ""))
+        except (OSError, ValueError) as error:
+            needed = " ".join(f"{{{one}}}" for one in variables.split())
+            raise BadModelSetting(
+                f"prompts/{name}.vi.md",
+                f"như bây giờ / as it is ({error})",
+                f"hai phần cách nhau bằng dòng --- với các biến {needed}",
+                f"two parts with a line --- between them and the variables {needed}",
+            ) from error
