@@ -12,6 +12,7 @@ from itertools import pairwise
 from assistant.cues import Cue, Value, names_asked, says
 from assistant.cues import Kind as Asked
 from assistant.lacks import of_other_ages, of_other_kind, of_other_place, of_other_years
+from assistant.leads import is_one
 from assistant.matching import Matter, Words
 from assistant.plans import Plans
 from assistant.question import Question
@@ -254,14 +255,12 @@ def _cuts(text: str, end: re.Pattern[str]) -> tuple[int, ...]:
 
 
 def telling(question: Question, matter: Matter, evidence: Evidence) -> list[Span]:
-    """The sentences of a passage that answer: those that hold the value asked for, and most of the matter.
-
-    The whole passage where it is one sentence, or where the matter is spread over most of it.
-    """
+    """The sentences of a passage that answer: those that hold the value asked for, and most of the matter; all of them
+    where they belong together, or the matter is spread over most of them."""
     document = evidence.document
     whole = document.words(evidence.section)
     parts = sentences(document, whole)
-    if len(parts) == 1 or not matter.units or says(question.text, Cue.FULL):
+    if len(parts) == 1 or not matter.units or says(question.text, Cue.FULL) or is_one(document.shown(whole)):
         return [whole]
     words = [document.shown(part) for part in parts]
     chosen = _chosen(matter, words, question)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from assistant.citations import Draft, escaped
 from assistant.compose.assigned_rows import show_rows, tabled
+from assistant.compose.leading import led
 from assistant.compose.refusal import refuse_agency
 from assistant.compose.task import Reply, Task
 from assistant.cues import Cue, says
@@ -63,9 +64,11 @@ def show_section(draft: Draft, document: Document, section: Section) -> None:
 
 def show_leaves(draft: Draft, document: Document, shown: Sequence[Section]) -> None:
     """Items and paragraphs one by one, each with its citation."""
+    ids = {leaf.id for leaf in shown}
     for leaf in shown:
         indent = "  " if leaf.label == "+" else ""
-        draft.line(f"{indent}- {draft.quote(document, document.words(leaf))}")
+        before = led(draft, document, leaf, ids)
+        draft.line(f"{indent}- {before}{draft.quote(document, document.words(leaf))}")
 
 
 def _section_of_agency(

@@ -8,6 +8,7 @@ from dataclasses import replace
 from assistant.citations import Draft, escaped
 from assistant.compose.duties import show_section
 from assistant.compose.funding import funding_sections
+from assistant.compose.leading import led
 from assistant.compose.marking import figures_asked
 from assistant.compose.refusal import refuse_agency, refuse_unknown, refuse_value, refuse_year
 from assistant.compose.rows import row_line
@@ -97,7 +98,8 @@ def _said(task: Task, draft: Draft, one: Evidence) -> str:
     """What a passage says of the matter, below its words the parts of its list."""
     if one.section.kind is Kind.ROW:
         return row_line(task, draft, one.document, one.section)
-    parts = [_quoted(task, draft, one.document, telling(task.question, task.matter, one))]
+    before = led(draft, one.document, one.section)
+    parts = [f"{before}{_quoted(task, draft, one.document, telling(task.question, task.matter, one))}"]
     below = (child for child in one.section.children if child.label == "+")
     return "; ".join([*parts, *(draft.quote(one.document, one.document.words(child)) for child in below)])
 
@@ -211,7 +213,8 @@ def _plan(task: Task, draft: Draft, document: Document, shown: Sequence[Evidence
             draft.line(f"- {where}: {row_line(task, draft, document, one.section)}")
         else:
             parts = telling(task.question, task.matter, one)
-            draft.line(f"- {where}: {_quoted(task, draft, document, parts)}")
+            before = led(draft, document, one.section)
+            draft.line(f"- {where}: {before}{_quoted(task, draft, document, parts)}")
             for child in one.section.children:
                 if child.label == "+":
                     draft.line(f"  - {draft.quote(document, document.words(child))}")

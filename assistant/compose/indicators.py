@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.citations import Draft, escaped
+from assistant.compose.leading import led
 from assistant.compose.marking import figures_asked
 from assistant.compose.refusal import refuse
 from assistant.compose.task import Reply, Task
@@ -40,9 +41,9 @@ def _say(task: Task, draft: Draft, one: Indicator, with_words: bool = False) -> 
     name, where = label_of(one.document), escaped(one.document.place(one.section))
     words = one.document.words(one.section)
     if with_words or not owners or task.question.kinds - {Asked.OWNER} or task.question.values:
-        draft.line(
-            f"- **{name}**, {where}: {draft.quote(one.document, words, figures_asked(task, one.document, words))}"
-        )
+        before = led(draft, one.document, one.section)
+        quoted = draft.quote(one.document, words, figures_asked(task, one.document, words))
+        draft.line(f"- **{name}**, {where}: {before}{quoted}")
         add_years(task, draft, one.document, [one.section])
     for duty, leaf in owners:
         title = escaped(duty.document.path(duty.section))

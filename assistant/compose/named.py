@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from assistant.citations import escaped
 from assistant.compose.duties import show_section
+from assistant.compose.leading import led
 from assistant.compose.refusal import refuse
 from assistant.compose.task import Reply, Task
 from assistant.cues import Kind as Asked
@@ -69,8 +70,9 @@ def _goal(task: Task, number: int) -> Reply | None:
             show_section(draft, document, node)
         for one in () if headed or _numbers_goals(document) else task.plans.indicators(document):
             if one.number == number:
-                where = escaped(document.place(one.section))
-                draft.line(f"- **{label_of(document)}**, {where}: {draft.quote(document, document.words(one.section))}")
+                where, words = escaped(document.place(one.section)), document.words(one.section)
+                before = led(draft, document, one.section)
+                draft.line(f"- **{label_of(document)}**, {where}: {before}{draft.quote(document, words)}")
     numbered = any(_numbers_goals(one) or task.plans.indicators(one) for one in task.documents)
     if draft or not numbered:
         return Reply(draft) if draft else None

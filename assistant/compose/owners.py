@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from assistant.compose.facts import ALL_OF_IT, facts
 from assistant.compose.indicators import owners_of_target
+from assistant.compose.leading import led
 from assistant.compose.refusal import refuse_unknown
 from assistant.compose.task import Reply, Task
 from assistant.evidence import Evidence, telling
@@ -34,7 +35,8 @@ def provinces(task: Task) -> Reply:
         if one.document.id not in having:
             having.add(one.document.id)
             span = telling(task.question, task.matter, one)[0]
-            draft.line(f"- **{label_of(one.document)}**: {draft.quote(one.document, span)}")
+            before = led(draft, one.document, one.section)
+            draft.line(f"- **{label_of(one.document)}**: {before}{draft.quote(one.document, span)}")
     if silent := task.others(having):
         draft.note(task.say(f"Không thấy nêu: {silent}.", f"Not mentioned: {silent}."))
     return Reply(draft)

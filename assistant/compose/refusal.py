@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from assistant.citations import Draft, escaped
+from assistant.compose.leading import led
 from assistant.compose.task import Reply, Task
 from assistant.cues import Cue, says
 from assistant.evidence import confidence, telling, wanted_values
@@ -99,8 +100,9 @@ def refuse_unknown(task: Task) -> Reply:
         vi = "Gần với câu hỏi nhất, có thể không phải điều được hỏi:"
         reply.draft.note(task.say(vi, "Nearest to the question, and perhaps not what is asked:"))
     for one in near:
+        before = led(reply.draft, one.document, one.section)
         words = " … ".join(reply.draft.quote(one.document, part) for part in telling(task.question, task.matter, one))
-        reply.draft.line(f"- {label_of(one.document)}, {escaped(one.document.path(one.section))}: {words}")
+        reply.draft.line(f"- {label_of(one.document)}, {escaped(one.document.path(one.section))}: {before}{words}")
     return reply
 
 

@@ -10,6 +10,7 @@ from assistant.citations import citation, readable, section_at
 from assistant.compose.task import Task
 from assistant.evidence import Evidence
 from assistant.generate.wording import asks, commands, stands_before_bodies
+from assistant.leads import leads
 from assistant.plans import district_of, issuer_of, label_of, province_of
 from corpus.document import Document, Kind, Role, Section, Span
 from corpus.names import Found, agency_names
@@ -60,7 +61,7 @@ class Given:
 def passages_given(task: Task, cited: tuple[Citation, ...], with_nearest: bool) -> tuple[Given, ...]:
     """The passages that a composed answer cites, in its order, then if asked for those nearest to the question.
 
-    Headings and cells of tables are left out, and whatever reads like a command to a machine.
+    Left out are headings, cells of tables, items that hang on others, and whatever reads like a command to a machine.
     """
     return _numbered([*_cited(task, cited), *(_nearest(task) if with_nearest else ())])
 
@@ -72,7 +73,7 @@ def passages_of_sections(task: Task) -> tuple[Given, ...]:
     found = [
         (document, document.words(leaf), leaf)
         for document, top in tops
-        for leaf in [leaf for leaf in top.leaves() if not _hangs(document, leaf)][:share]
+        for leaf in [leaf for leaf in top.leaves() if not leads(document, leaf)][:share]
     ]
     return _numbered(found)
 
@@ -118,14 +119,14 @@ def _cited(task: Task, cited: tuple[Citation, ...]) -> Iterator[tuple[Document, 
     for one in cited:
         document, span = task.plans.documents[one.doc], Span(one.start, one.end)
         section = section_at(document, span)
-        if not (is_heading(document, one) or _hangs(document, section)):
+        if not (is_heading(document, one) or leads(document, section)):
             yield document, span, section
 
 
 def _nearest(task: Task) -> Iterator[tuple[Document, Span, Section]]:
     for one in task.evidence[:_NEAREST]:
         for leaf in _leaves(one):
-            if leaf.kind not in _IN_TABLES and not _hangs(one.document, leaf):
+            if leaf.kind not in _IN_TABLES and not leads(one.document, leaf):
                 yield one.document, one.document.words(leaf), leaf
 
 
@@ -135,11 +136,6 @@ def _leaves(one: Evidence) -> Iterator[Section]:
         yield from one.section.leaves()
     else:
         yield one.section
-
-
-def _hangs(document: Document, leaf: Section) -> bool:
-    """Whether an item hangs on words that lead on to it, and may turn it: "Không được: + đánh mắng trẻ em"."""
-    return any(node.kind is not Kind.HEADING for node in document.ancestors(leaf))
 
 
 def _given(document: Document, section: Section, span: Span, n: int) -> Given:

@@ -10,6 +10,7 @@ from itertools import accumulate, pairwise
 
 from assistant.generate.wording import of_passages
 from assistant.generate.words import Said, plain
+from assistant.leads import is_one
 from corpus.words import tokens
 
 _ABBREVIATED = frozenset({"tp", "tt", "ths", "bs", "gs", "ts", "pgs", "mr", "no"})
@@ -42,9 +43,9 @@ class Reading:
 
 
 def read(text: str) -> Reading:
-    """A passage, taken apart. One that undoes something is one sentence, as that may be what another one says."""
+    """A passage, taken apart. One whose sentences are to be shown together is one sentence."""
     said = Said.of(text)
-    if of_passages("undoing").places(said.words):
+    if is_one(text):
         return Reading(said, (0,) * len(said.words))
     return Reading(said, tuple(accumulate(_stops(plain(text)))))
 
