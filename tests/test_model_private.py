@@ -22,6 +22,14 @@ PRIVATE: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("fb: lananh2010 bị lộ ảnh thì báo ai", ("lananh2010",), ("báo ai",)),
     ("Nick zalo của em là lan.anh_05 bị kẻ xấu lấy", ("lan.anh_05",), ("kẻ xấu",)),
     ("Có người nhắn zalo hỏi về trẻ em năm 2020", (), ("zalo hỏi về trẻ em năm 2020",)),
+    ("face: thuyduong99 hỏi kế hoạch", ("thuyduong99",), ("hỏi kế hoạch",)),
+    ("line id: be.na_05 bị dọa", ("be.na_05",), ("bị dọa",)),
+    ("liên hệ wechat lananh88 của mẹ", ("lananh88",), ("của mẹ",)),
+    ("nhắn cho lananh2010 thì báo ai", ("lananh2010",), ("thì báo ai",)),
+    ("lananh2010@gmail hỏi thẻ bảo hiểm", ("lananh2010",), ("hỏi thẻ",)),
+    ("Phòng covid19 cho trẻ em tháng12", (), ("covid19 cho trẻ em tháng12",)),
+    ("Nhà em ở số 15 ngõ 3 có được hỗ trợ?", ("15", "ngõ 3"), ("có được hỗ trợ",)),
+    ("gọi 09l2345678 không được", ("l2345678",), ("không được",)),
     # Full names: Kinh, in every spelling
     ("Cháu Nguyễn Thị Lan có được cấp thẻ BHYT không?", ("Nguyễn", "Lan"), ("Cháu", "thẻ BHYT")),
     ("Con tôi là Trần Quốc Toản, 5 tuổi, học mẫu giáo có được hỗ trợ gì ở Huế?", ("Trần", "Toản"), ("5 tuổi", "Huế")),
@@ -313,10 +321,16 @@ PRIVATE: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
 )  # fmt: skip
 
 #: Questions in which nothing may change: bodies, places, numbers of documents, money, sentences in capitals.
-#: The same, where capitals alone tell.
+#: The same, where capitals alone tell, or English.
 RAISED: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("Lan, Hoa và Minh bị bạn đánh thì báo ai?", ("Lan", "Hoa", "Minh"), ("bị bạn đánh",)),
     ("Hoa và Lan là hai con tôi, có được thẻ BHYT?", ("Hoa", "Lan"), ("hai con tôi", "thẻ BHYT")),
+    ("Hùng lớp 6 bị đánh", ("Hùng",), ("lớp 6 bị đánh",)),
+    ("Lan 9 tuổi bị khuyết tật được gì", ("Lan",), ("9 tuổi bị khuyết tật",)),
+    ("Nhà Thảo nghèo lắm thì xã làm gì", ("Thảo",), ("Nhà", "nghèo lắm")),
+    ("Nhà Văn hóa thiếu nhi và Nhà trường", (), ("Nhà Văn hóa thiếu nhi và Nhà trường",)),
+    ("The mother of Bao is asking what to do", ("Bao",), ("The mother of",)),
+    ("My son Minh, born 3 May 2012, lives in Hue", ("Minh", "3 May 2012"), ("My son", "lives in Hue")),
     ("Em Trần Thị Ngọc Ánh học lớp 5A trường Lê Lợi", ("Trần", "Ánh", "Lê Lợi"), ("Em", "học")),
 )
 

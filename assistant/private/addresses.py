@@ -37,6 +37,12 @@ _ENGLISH = re.compile(
 _ENGLISH_COMMUNE = re.compile(
     rf"\b(?:(?:[a-z]\w+ ){{1,2}}(?:ward|commune)\b|(?:ward|commune) {_NUMBER})", re.IGNORECASE
 )
+#: A house number before what it is counted in: "số 12 ngõ 5".
+_HOUSE = re.compile(
+    r"(?<!\w)(?:số|so|sn|nhà|nha)\s*(?:số\s*|so\s*)?\d{1,4}[a-z]?\d?(?:[/.-]\d{1,4})*,?\s+"
+    r"(?=(?:ngõ|ngo|ngách|ngach|hẻm|hem|kiệt|kiet)\s)",
+    re.IGNORECASE,
+)
 _SHORT_COMMUNE = re.compile(r"(?<!\w)[PpFf]\.? ?\d{1,2}(?![\w.,]?\d|\w)")
 _ENGLISH_SCHOOL = re.compile(
     r"\b(?:[A-Z]\w+ ){1,3}(?:(?:[Pp]rimary|[Ss]econdary|[Hh]igh|[Ee]lementary) [Ss]chool|[Kk]indergarten)"
@@ -80,6 +86,7 @@ def _parts(typed: Typed) -> Iterator[_Part]:
     yield from _streets(typed)
     yield from _numbered(typed)
     yield from _communes(typed)
+    yield from (_Part(Span(*match.span()), fine=True) for match in _HOUSE.finditer(typed.text))
     yield from (
         _Part(Span(*match.span()), fine=True) for match in _ENGLISH.finditer(typed.text) if _is_street(typed, match)
     )

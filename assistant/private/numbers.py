@@ -13,18 +13,20 @@ from corpus.document import Span
 from corpus.names import Found
 from corpus.words import fold, is_accented
 
-_EMAIL = re.compile(r"[\w.+-]+(?:@| ?[\[(](?:at|a còng)[\])] ?)[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(
+    r"[\w.+-]+(?:@| ?[\[(](?:at|a còng)[\])] ?)(?:[\w-]+(?:\.[\w-]+)+|(?:gmail|yahoo|outlook|hotmail|icloud)\b)",
+    re.IGNORECASE,
+)
 _LINK = re.compile(
     r"(?:https?://)?(?:(?:www|m|web|vi-vn)\.)?(?:(?:facebook|fb|tiktok|instagram|twitter|x|youtube|linkedin|threads|telegram)"
     r"\.(?:com|me|vn|net)|zalo\.me|chat\.zalo\.me|t\.me|m\.me|fb\.watch)/[^\s,;)»]*[\w/]|(?<![\w@.])@[^\W\d][\w.]{2,}\w",
     re.IGNORECASE,
 )
-#: A name at a service: "fb: lananh2010", "zalo lan.anh_05"; one of letters alone could be any word.
-_HANDLE = re.compile(
-    r"(?<!\w)(?:facebook|fb|zalo|tiktok|instagram|insta|telegram)"
-    r"(?: (?:cua|em|con|chau|be|toi|minh|la|ten|nick))*[\s:=]+"
-    r"(?P<it>(?=[\w.]*[a-z])(?=[\w.]*[\d_]|\w+\.\w)[\w.]{3,}\w)"
-)
+#: A name that nobody but a service gives: "lananh2010"; not "covid19", nor "thang12" typed without its blank.
+_NICK = re.compile(r"(?<![\w/.@-])(?!covid|thang|giaidoan|chitieu)[a-z][a-z._]{4,}\d{2,}[\w.]*(?<!\.)(?![/-])")
+_OF_SERVICE = r"(?: (?:cua|em|con|chau|be|toi|minh|la|ten|nick|id))*[\s:=(]+"
+#: Behind the name of a service, one of letters alone could be any word.
+_HANDLE = _OF_SERVICE + r"(?P<it>(?=[\w.]*[a-z])(?=[\w.]*[\d_]|\w+\.\w)[\w.]{3,}\w)"
 
 _YEAR = r"(?:19|20)\d\d"
 _MONTHS = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
@@ -52,7 +54,7 @@ _CARD = re.compile(r"(?<![\w/])[A-Za-z]{2}[ -]?\d(?:[ -]?\d){11,13}(?![\w/])")
 _PART = "[ .()–-]{0,3}"
 _PHONE = re.compile(
     rf"(?<![\w.,/])(?:\(?\+ ?84\)?{_PART}\(?0?\)?|84(?=[ .-]?[235789])|\(?[0oO])"
-    rf"(?:{_PART}[\doO]){{8,10}}(?![\w/]|[.,]\d)"
+    rf"(?:{_PART}[\doOlI]){{8,10}}(?![\w/]|[.,]\d)"
 )
 _ID = re.compile(
     r"(?<![\w.,/+-])(?:\d{9,16}|\d{3}(?:[ .-]\d{3}){2,3}|\d{4}(?:[ .-]\d{4}){2,3}"
@@ -77,7 +79,9 @@ def numbers_in(text: str) -> list[Found[Sort]]:
 def _addresses(text: str) -> Iterator[Found[Sort]]:
     yield from (Found(Sort.EMAIL, Span(*match.span())) for match in _EMAIL.finditer(text))
     yield from (Found(Sort.LINK, Span(*match.span())) for match in _LINK.finditer(text))
-    yield from (Found(Sort.LINK, Span(*match.span("it"))) for match in _HANDLE.finditer(fold(text)))
+    plain = fold(text)
+    yield from (Found(Sort.LINK, Span(*match.span("it"))) for match in _behind("services", _HANDLE, plain))
+    yield from (Found(Sort.LINK, Span(*match.span())) for match in _NICK.finditer(plain))
 
 
 def _births(text: str) -> Iterator[Found[Sort]]:

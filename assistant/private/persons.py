@@ -129,7 +129,19 @@ def _is_bracketed(typed: Typed, word: Word) -> bool:
 def _begins(typed: Typed, i: int, end: int) -> bool:
     """Whether words begin a sentence that tells of a person."""
     begins = i == 0 or typed.text[typed.words[i - 1].end : typed.words[i].start].strip() in (".", "!", "?", "…")
-    return begins and typed.follows(end) and word_list("introducing", "behind_alone").has(typed.words[end])
+    return begins and typed.follows(end) and (_is_aged(typed, end) or _is_told_of(typed.words[end]))
+
+
+def _is_told_of(then: Word) -> bool:
+    return word_list("introducing", "behind_alone").has(then)
+
+
+def _is_aged(typed: Typed, at: int) -> bool:
+    """Whether an age or a class stands at an index: "Lan 9 tuổi", "Hùng lớp 6"."""
+    pair = typed.row(at, 2)
+    return len(pair) > 1 and (
+        (pair[0].text.isdigit() and pair[1].plain == "tuoi") or (pair[0].plain == "lop" and pair[1].text[0].isdigit())
+    )
 
 
 def _introduced(typed: Typed) -> Iterator[Span]:
@@ -277,7 +289,8 @@ def _introducing_english() -> re.Pattern[str]:
     kin, titles = ("|".join(words[name].split()) for name in ("kin", "titles"))
     naming, surely = ("|".join(map(re.escape, words[name])) for name in ("naming", "surely"))
     return re.compile(
-        rf"\b(?:(?:my|his|her|our|their|the|a) (?:\w+ )?(?:{kin}),?|(?:{titles})\.?|{surely}|(?P<naming>{naming})) ",
+        rf"\b(?:(?:my|his|her|our|their|the|a) (?:\w+ )?(?:{kin})(?:,| of)?|(?:{titles})\.?"
+        rf"|{surely}|(?P<naming>{naming})) ",
         re.IGNORECASE,
     )
 
