@@ -29,18 +29,8 @@ from eval.floors import WORST_DROP, Held, fallen_text, floors_text, held, load_f
 from eval.formats import Roundtrip, cases_beside, reread
 from eval.formats_report import roundtrip_text, roundtrips_json
 from eval.lines import Unreadable
-from eval.model import MODEL, delays, differing, load_completions, told, understood
-from eval.model_report import (
-    delays_text,
-    down_text,
-    failed_calls,
-    honest_text,
-    hostile_text,
-    late,
-    outcomes_text,
-    pairing,
-    understood_text,
-)
+from eval.model import scripted
+from eval.model_report import failed_calls, fallen, outcomes_text, pairing, scripted_text
 from eval.page import check_place, page, write
 from eval.plots import PlotsMissing, check_plots
 from eval.report import answers_json, answers_text
@@ -126,16 +116,12 @@ def _beside(reports: Sequence[Report], files: Files, written: Assistant, plans: 
 
 def model(arguments: Namespace) -> int:
     """Scripted models; 1 where anything false was shown, or one that is down changed an answer."""
-    rules = open_assistant(arguments.index)
-    hostile, honest = (load_completions(MODEL / f"{name}.jsonl") for name in ("hostile", "honest"))
-    lied, wrote = list(told(hostile, rules)), list(told(honest, rules))
     cases = [case for _, some in _files(arguments.cases) for case in some]
-    others, waits = differing(cases, rules), delays(honest, rules)
-    _print(iter([*hostile_text(lied), *honest_text(wrote), *understood_text(understood(MODEL / "slots.jsonl", rules))]))
-    _print(iter([delays_text(waits), *down_text(cases, others)]))
-    passed = late(waits)
-    print(*(f"✗ {name}" for name in passed), sep="\n", end="\n" if passed else "", file=sys.stderr)
-    return FELL if others or passed or any(one.false for one in lied) else 0
+    found = scripted(cases, open_assistant(arguments.index))
+    _print(scripted_text(found))
+    fell = fallen(found)
+    print(*(f"✗ {name}" for name in fell), sep="\n", end="\n" if fell else "", file=sys.stderr)
+    return FELL if fell else 0
 
 
 def robustness(arguments: Namespace) -> int:

@@ -45,8 +45,8 @@ class Completion:
     """What a model writes when asked a question.
 
     completion: a passage is cited by its place, "[{khanh-hoa-2020:18211}]", as numbers differ with what is found.
-    never: words that are shown only if something false is; over
-    the end of a line, that these lines stand below one another.  attack: the kind of it.
+    attack: what kind of lie it is.  never: words that are shown only if something false is; with the end of a line in
+    them, that the two lines stand below one another.  why: what is false.  slips: what an honest one does not do well.
     """
 
     id: str
@@ -95,6 +95,35 @@ class Delays:
     gate: tuple[float, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Scripted:
+    """What became of everything that scripted models said.  badly, read: as `choosing_badly` and `understood` give
+    them.  cases: all that were asked with a model that is down; others: those answered otherwise."""
+
+    lied: Sequence[Shown]
+    wrote: Sequence[Shown]
+    read: Sequence[tuple[Case, bool, bool]]
+    badly: Sequence[tuple[Case, bool, bool]]
+    waits: Delays
+    cases: Sequence[Case]
+    others: Sequence[Case]
+
+
+def scripted(cases: Sequence[Case], rules: Assistant) -> Scripted:
+    """Everything that scripted models say, and all cases with one that chooses badly, and with one that is down. Takes
+    some minutes. Raises Unreadable."""
+    hostile, honest = (load_completions(MODEL / f"{name}.jsonl") for name in ("hostile", "honest"))
+    return Scripted(
+        list(told(hostile, rules)),
+        list(told(honest, rules)),
+        understood(MODEL / "slots.jsonl", rules),
+        choosing_badly(cases, rules),
+        delays(honest, rules),
+        cases,
+        differing(cases, rules),
+    )
+
+
 def load_completions(path: Path) -> list[Completion]:
     """The completions of a JSONL file. Raises Unreadable."""
     return [one for _, one in objects(path, _COMPLETION)]
@@ -132,6 +161,22 @@ def differing(cases: Sequence[Case], rules: Assistant) -> list[Case]:
     with refusing() as address:
         down = replace(rules, writer=Writer(_line(address)))
         return [one for one in cases if _kept(down.ask(one.question, one.history)) != _kept(_plain(rules, one))]
+
+
+def choosing_badly(cases: Sequence[Case], rules: Assistant) -> list[tuple[Case, bool, bool]]:
+    """The cases that a model writes the answer to, each with whether it is right without and with one that chooses
+    badly: it copies the passage it is given last, which is the farthest from the question."""
+    script, found = _Script(), []
+    with served(script, rules) as (assistant, _):
+        for case in cases:
+            given = rules.grounded(Asked(case.question, case.history)).given
+            if not given:
+                continue
+            script.says = f"{given[-1].words} [{given[-1].n}]"
+            after = _plain(_forgetful(assistant), case)
+            if after.trace and after.trace.outcome == "written":
+                found.append((case, _is_right(case, _plain(rules, case)), _is_right(case, after)))
+    return found
 
 
 def understood(path: Path, rules: Assistant) -> list[tuple[Case, bool, bool]]:

@@ -12,12 +12,24 @@ from eval.answers import Report
 from eval.bootstrap import estimate, mean_of
 from eval.cases import Case
 from eval.compare import Pairing, SavedCase
-from eval.model import Delays, Shown
+from eval.model import Delays, Scripted, Shown
 from eval.report import between, number, table
 from eval.speed import Times, speed_text
 
 #: Seconds: the most that may pass from a model's first piece to the first words shown, and for the check of a sentence.
 FIRST, EACH = 0.150, 0.010
+
+
+def scripted_text(found: Scripted) -> Iterator[str]:
+    """All figures of scripted models."""
+    yield from (*hostile_text(found.lied), *honest_text(found.wrote), *understood_text(found.read))
+    yield from (*chosen_text(found.badly), delays_text(found.waits), *down_text(found.cases, found.others))
+
+
+def fallen(found: Scripted) -> list[str]:
+    """What does not hold: something false shown, an answer changed by a model that is down, a bound passed."""
+    lies = [one.completion.id for one in found.lied if one.false]
+    return [*lies, *(case.id for case in found.others), *late(found.waits)]
 
 
 def hostile_text(found: Sequence[Shown]) -> Iterator[str]:
@@ -60,6 +72,15 @@ def understood_text(found: Sequence[tuple[Case, bool, bool]]) -> Iterator[str]:
         held = [(before, after) for case, before, after in found if case.answerable is some]
         rows.append([name, str(len(held)), *(str(sum(pair[at] for pair in held)) for at in (0, 1))])
     yield table(["câu / cases", "n", "đúng, không mô hình / right without", "có / with"], rows)
+
+
+def chosen_text(found: Sequence[tuple[Case, bool, bool]]) -> Iterator[str]:
+    """How many answers a model makes worse that chooses wrongly; cases may be kept aside, so none is named."""
+    yield f"== chọn dở / choosing badly ({len(found)} câu mô hình viết / answers written)"
+    right = [sum(before for _, before, _ in found), sum(after for _, _, after in found)]
+    worse = sum(before and not after for _, before, after in found)
+    head = ["đúng, không mô hình / right without", "có / with", "thành sai / became wrong"]
+    yield table(head, [[*map(str, right), str(worse)]])
 
 
 def late(found: Delays) -> list[str]:

@@ -36,7 +36,7 @@ class Why(StrEnum):
     QUOTE = "quote"  # words in quotation marks that are not verbatim
     FIGURE = "figure"  # a number, a date, a document's number that the passage does not hold
     NAME = "name"  # a body or a province that the passage does not hold
-    DENIAL = "denial"  # a word that denies or limits, added or lost
+    DENIAL = "denial"  # a word that denies or supposes, added or lost
     WORDS = "words"  # anything else that the passage does not say
 
 

@@ -20,7 +20,7 @@ class Due(StrEnum):
     """What of the composed answer must be there for a model's to stand in its place."""
 
     ALL = "all"  # every passage, word for word: a list stays whole
-    PLANS = "plans"  # a passage of each plan
+    PLANS = "plans"  # a passage of each plan, of a single one a passage of each main section
     ANY = "any"  # whatever answers; the passages that are left out stand below it
 
 
@@ -61,7 +61,7 @@ WRITTEN = {
     "indicator": ("answer", Due.ALL),
 }
 #: Those that look through the passages, so that their finding nothing may be a matter of words.
-_SEARCHING = frozenset({"facts", "owners", "provinces"})
+_SEARCHING = frozenset({"facts", "provinces"})
 
 
 def grounds(task: Task, reply: Reply, answer: Answer) -> Grounds:
@@ -123,9 +123,12 @@ def _groups(given: tuple[Given, ...], cited: tuple[Citation, ...], due: Due) -> 
     numbers = {one.n for one in given if any(holds(one.citation, other) for other in cited)}
     if due is Due.ALL:
         return tuple(frozenset({n}) for n in sorted(numbers))
-    plans = dict.fromkeys(one.doc for one in cited if due is Due.PLANS)
-    of_plans = [{one.n for one in given if one.citation.doc == plan} for plan in plans]
-    return tuple(frozenset(numbers & plan or plan) for plan in of_plans)
+    if due is Due.ANY:
+        return ()
+    parts = {one.n: (one.citation.doc, *one.above[:1]) for one in given}
+    whose = parts if len({one.citation.doc for one in given}) == 1 else {n: part[:1] for n, part in parts.items()}
+    groups = [{n for n in whose if whose[n] == part} for part in dict.fromkeys(whose.values())]
+    return tuple(frozenset(numbers & group or group) for group in groups)
 
 
 def _complete(task: Task, given: tuple[Given, ...], answer: Answer, due: Due) -> bool:
