@@ -1,4 +1,4 @@
-"""The whole answer around what a model wrote: whose plans they are, and what the composed answer says besides."""
+"""The whole answer around what a model wrote: what that leaves out, and the notes of the composed one."""
 
 from __future__ import annotations
 
