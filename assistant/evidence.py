@@ -12,7 +12,7 @@ from itertools import pairwise
 from assistant.cues import Cue, Value, names_asked, says
 from assistant.cues import Kind as Asked
 from assistant.lacks import of_other_ages, of_other_kind, of_other_place, of_other_years
-from assistant.leads import is_one
+from assistant.leads import denies, is_one
 from assistant.matching import Matter, Words
 from assistant.plans import Plans
 from assistant.question import Question
@@ -241,7 +241,8 @@ def sentences(document: Document, span: Span) -> list[Span]:
 def _clauses(document: Document, sentence: Span) -> list[Span]:
     if len(document.text[sentence.start : sentence.end].split()) < _LONG:
         return [sentence]
-    return _cut(document, sentence, _CLAUSE_END)
+    parts = _cut(document, sentence, _CLAUSE_END)
+    return [sentence] if denies(document.shown(parts[0])) else parts
 
 
 def _cut(document: Document, span: Span, end: re.Pattern[str]) -> list[Span]:

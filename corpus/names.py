@@ -117,7 +117,7 @@ def _spellings(place: Province) -> Iterator[str]:
     first, *rest = place.name.split()
     if rest:
         yield fold(place.name).replace(" ", "").replace("-", "")
-    if len(rest) == 1 and place.name not in _SAME_SHORT:
+    if len(rest) == 1 and place.name not in _SAME_SHORT and fold(rest[0])[0] not in "aeiou":  # "LAn" would be Lan
         yield f"{first[0]}{rest[0]}"  # "KHòa", as in messages
 
 

@@ -21,6 +21,7 @@ import prompts
 from assistant.answer import Answer
 from assistant.generate.claims import unlisted
 from assistant.generate.gate import Gate
+from assistant.generate.given import Given
 from assistant.generate.line import Line
 from assistant.generate.recent import Recent
 from assistant.generate.settings import Settings
@@ -164,19 +165,22 @@ def differing(cases: Sequence[Case], rules: Assistant) -> list[Case]:
 
 
 def choosing_badly(cases: Sequence[Case], rules: Assistant) -> list[tuple[Case, bool, bool]]:
-    """The cases that a model writes the answer to, each with whether it is right without and with one that chooses
-    badly: it copies the passage it is given last, which is the farthest from the question."""
+    """The answers that a model writes to cases, each with whether it is right without and with one that chooses badly:
+    it copies the passage it is given last, the farthest from the question, or the last sentence of the first."""
     script, found = _Script(), []
     with served(script, rules) as (assistant, _):
         for case in cases:
             given = rules.grounded(Asked(case.question, case.history)).given
-            if not given:
-                continue
-            script.says = f"{given[-1].words} [{given[-1].n}]"
-            after = _plain(_forgetful(assistant), case)
-            if after.trace and after.trace.outcome == "written":
-                found.append((case, _is_right(case, _plain(rules, case)), _is_right(case, after)))
+            for one, words in [(one, one.words) for one in given[-1:]] + [(one, _last(one)) for one in given[:1]]:
+                script.says = f"{words} [{one.n}]"
+                after = _plain(_forgetful(assistant), case)
+                if after.trace and after.trace.outcome == "written":
+                    found.append((case, _is_right(case, _plain(rules, case)), _is_right(case, after)))
     return found
+
+
+def _last(one: Given) -> str:
+    return one.words.rstrip(".").rpartition(". ")[2]
 
 
 def understood(path: Path, rules: Assistant) -> list[tuple[Case, bool, bool]]:

@@ -18,7 +18,7 @@ def _given(n: int, place: str, year: str, body: str, words: str) -> Given:
     above = ("IV. TỔ CHỨC THỰC HIỆN", f"4. {body}") if body else ("II. MỤC TIÊU",)
     place_of = Citation(n, doc, named, " › ".join(above), words, 0, len(words))
     names = (named, place, f"tỉnh {place}")
-    return Given(place_of, f"{place} ({year})", place, above, words, names, (), (body,) * bool(body))
+    return Given(place_of, f"{place} ({year})", above, words, names, (), (body,) * bool(body))
 
 
 PASSAGES = (

@@ -326,6 +326,8 @@ RAISED: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("Lan, Hoa và Minh bị bạn đánh thì báo ai?", ("Lan", "Hoa", "Minh"), ("bị bạn đánh",)),
     ("Hoa và Lan là hai con tôi, có được thẻ BHYT?", ("Hoa", "Lan"), ("hai con tôi", "thẻ BHYT")),
     ("Hùng lớp 6 bị đánh", ("Hùng",), ("lớp 6 bị đánh",)),
+    ("Minh (13 tuổi) nghỉ học", ("Minh",), ("13 tuổi) nghỉ học",)),
+    ("Ở 12 hẻm 45 Lê Lợi có ai giúp?", ("12", "45", "Lê Lợi"), ("có ai giúp",)),
     ("Lan 9 tuổi bị khuyết tật được gì", ("Lan",), ("9 tuổi bị khuyết tật",)),
     ("Nhà Thảo nghèo lắm thì xã làm gì", ("Thảo",), ("Nhà", "nghèo lắm")),
     ("Nhà Văn hóa thiếu nhi và Nhà trường", (), ("Nhà Văn hóa thiếu nhi và Nhà trường",)),

@@ -59,12 +59,12 @@ def duties_of(task: Task, document: Document, agency: Agency) -> list[Duty]:
 def show_section(draft: Draft, document: Document, section: Section) -> None:
     """A whole section, under the plan's name and its own path."""
     draft.line(f"**{label_of(document)}** — {escaped(document.path(section))}:")
-    show_leaves(draft, document, list(section.leaves()))
+    show_leaves(draft, document, list(section.leaves()), section)
 
 
-def show_leaves(draft: Draft, document: Document, shown: Sequence[Section]) -> None:
-    """Items and paragraphs one by one, each with its citation."""
-    ids = {leaf.id for leaf in shown}
+def show_leaves(draft: Draft, document: Document, shown: Sequence[Section], below: Section | None = None) -> None:
+    """Items and paragraphs one by one, each with its citation; below: the heading that is shown above them."""
+    ids = {leaf.id for leaf in (*shown, *([below] if below else []))}
     for leaf in shown:
         indent = "  " if leaf.label == "+" else ""
         before = led(draft, document, leaf, ids)
@@ -106,7 +106,7 @@ def _one_section(task: Task, draft: Draft, duty: Duty) -> None:
     every = list(section.leaves())
     shown = _narrowed(task, document, every)
     draft.line(f"**{label_of(document)}** — {_heading(document, section)}{_counted(task, every, shown)}")
-    show_leaves(draft, document, shown)
+    show_leaves(draft, document, shown, section)
     draft.line()
 
 

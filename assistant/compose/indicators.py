@@ -47,7 +47,8 @@ def _say(task: Task, draft: Draft, one: Indicator, with_words: bool = False) -> 
         add_years(task, draft, one.document, [one.section])
     for duty, leaf in owners:
         title = escaped(duty.document.path(duty.section))
-        draft.line(f"- **{name}**, {title}: {draft.quote(one.document, one.document.words(leaf))}")
+        before = led(draft, one.document, leaf)
+        draft.line(f"- **{name}**, {title}: {before}{draft.quote(one.document, one.document.words(leaf))}")
     if asks_owner and not owners:
         vi = f"{name}: phần phân công không giao chỉ tiêu {one.number} cho cơ quan nào."
         draft.note(task.say(vi, f"{name}: target {one.number} is given to no body in its section of duties."))

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from assistant.citations import Draft
 from assistant.leads import leads
-from corpus.document import Document, Section
+from corpus.document import Document, Kind, Section
 
 
 def led(draft: Draft, document: Document, section: Section, shown: Collection[int] = ()) -> str:
@@ -15,4 +15,5 @@ def led(draft: Draft, document: Document, section: Section, shown: Collection[in
     shown: ids of what stands above it in the answer already.
     """
     before = (one for one in leads(document, section) if one.id not in shown)
-    return "".join(f"{draft.quote(document, document.words(one))} " for one in before)
+    spans = (one.head if one.kind is Kind.HEADING else document.words(one) for one in before)
+    return "".join(f"{draft.quote(document, span)} " for span in spans)

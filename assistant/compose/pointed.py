@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from assistant.answer import Answer, Citation
@@ -11,6 +12,7 @@ from assistant.compose.duties import show_leaves
 from assistant.compose.indicators import indicator
 from assistant.compose.task import Reply, Task
 from assistant.cues import Kind as Asked
+from assistant.leads import leads
 from assistant.plans import Plans, label_of
 from corpus.document import Document, Section, Span
 
@@ -23,13 +25,27 @@ def item(shown: Draft | Answer, plans: Plans, which: int | str) -> tuple[Documen
         return next(
             (one for one in (_passage(cited, plans) for cited in shown.citations) if one[1].label == which), None
         )
-    cited = {str(one.n): one for one in shown.citations}
-    lines = [MARK.findall(line) for line in shown.text.splitlines() if _ITEM.match(line)]
-    items = [marks[0] for marks in lines if marks] or dict.fromkeys(MARK.findall(shown.text))  # sentences, no list
-    counted = [cited[n] for n in items if n in cited]
+    cited = {str(one.n): _passage(one, plans) for one in shown.citations}
+    counted = [cited[n] for n in _counted(shown.text, cited) if n in cited]
     if not counted or which > len(counted):
         return None
-    return _passage(counted[which - 1 if which > 0 else which], plans)
+    return counted[which - 1 if which > 0 else which]
+
+
+def _counted(text: str, cited: Mapping[str, tuple[Document, Section]]) -> Iterator[str]:
+    """The marks that count: of an item the first but for what leads on to it, of sentences before any item each."""
+    said: set[str] = set()
+    listed = False
+    for line in text.splitlines():
+        marks = MARK.findall(line)
+        if _ITEM.match(line):
+            listed = listed or bool(marks)
+            held = [cited[n] for n in marks if n in cited]
+            led = [section.id for document, item in held for section in leads(document, item)]
+            yield from [n for n in marks if n in cited and cited[n][1].id not in led][:1]
+        elif not listed:
+            yield from (n for n in dict.fromkeys(marks) if n not in said)
+            said.update(marks)
 
 
 def _passage(one: Citation, plans: Plans) -> tuple[Document, Section]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.citations import escaped
+from assistant.compose.leading import led
 from assistant.compose.marking import figures_asked
 from assistant.compose.refusal import refuse_value, refuse_year
 from assistant.compose.task import Reply, Task
@@ -87,7 +88,7 @@ def reporting(task: Task) -> Reply | None:
         for due in _asked(task, dues(document, task.plans), asks_when, asks_whom):
             path = escaped(document.path(due.section))
             words = draft.quote(document, due.span, figures_asked(task, document, due.span))
-            draft.line(f"- **{label_of(document)}**, {path}: {words}")
+            draft.line(f"- **{label_of(document)}**, {path}: {led(draft, document, due.section)}{words}")
     if not draft:
         return refuse_value(task) if asks_when else None
     if silent := task.others({citation.doc for citation in draft.citations}):
@@ -103,7 +104,8 @@ def _stuck(task: Task) -> Reply | None:
     for document in task.documents:
         for due in dues(document, task.plans, _OBSTACLES):
             if due.has_receiver:
-                draft.line(f"- **{label_of(document)}**: {draft.quote(document, due.span)}")
+                before = led(draft, document, due.section)
+                draft.line(f"- **{label_of(document)}**: {before}{draft.quote(document, due.span)}")
     return Reply(draft) if draft else None
 
 

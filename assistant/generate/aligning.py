@@ -122,18 +122,17 @@ class _Walk:
         return self.reading.is_last(place) and sign in {"", there}
 
     def _steps(self, at: int, place: int) -> Iterator[tuple[int, int]]:
-        """What the next word may be: the passage's next one with the same signs before it; behind the end of a
-        sentence, another one's first."""
+        """What the next word of the passage's may be: the next one with the same signs before it, or with those of
+        sentences, or with a joint before the next sentence."""
         said, text, sign = self.said, self.reading.text, self.said.signs[at + 1]
         ended = self.reading.is_last(place)
         if place + 1 < len(text.words) and (sign == text.signs[place + 1] or (ended and sign in _HALTS)):
             yield at + 1, place + 1
         if ended and sign in {",", *_HALTS}:
-            heads = [head for head in self.reading.heads if head > place]
             joined = around("joint").said(said, at + 1)
             after = [end for end, then in joined if end < len(said.words) and then in {"", ","}]
             whole = [at + 1, *after] if sign in _HALTS else after
-            yield from ((word, head) for word in whole for head in heads)
+            yield from ((word, place + 1) for word in whole if place + 1 in self.reading.heads)
 
 
 def _way_back(

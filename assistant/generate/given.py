@@ -10,7 +10,7 @@ from assistant.citations import citation, readable, section_at
 from assistant.compose.task import Task
 from assistant.evidence import Evidence
 from assistant.generate.wording import asks, commands, stands_before_bodies
-from assistant.leads import leads
+from assistant.leads import is_lead, leads
 from assistant.plans import district_of, issuer_of, label_of, province_of
 from corpus.document import Document, Kind, Role, Section, Span
 from corpus.names import Found, agency_names
@@ -26,16 +26,14 @@ _IN_TABLES = frozenset({Kind.ROW, Kind.TABLE})
 class Given:
     """A passage as a model is given it.
 
-    citation: its number and its place.  label: its plan, "Khánh Hòa (2020)".  place: whose plan it is, "Khánh Hòa".
-    above: the headings over it, the nearest last.  words: as they are read, without a colon at their end, for what it
-    leads on to is not there.  plans, titles, bodies: the names that a
-    sentence may begin with, of the plan, of the headings and the passage itself ("Chỉ tiêu 5"), of the bodies whose
-    headings they are.
+    citation: its number and its place.  label: its plan, "Khánh Hòa (2020)".  above: the headings over it, the nearest
+    last.  words: as they are read, without a colon at their end, for what it leads on to is not there.  plans, titles,
+    bodies: the names that a sentence may begin with, of the plan, of the headings and the passage itself ("Chỉ tiêu
+    5"), of the bodies whose headings they are.
     """
 
     citation: Citation
     label: str
-    place: str
     above: tuple[str, ...]
     words: str
     plans: tuple[str, ...]
@@ -59,11 +57,13 @@ class Given:
 
 
 def passages_given(task: Task, cited: tuple[Citation, ...], with_nearest: bool) -> tuple[Given, ...]:
-    """The passages that a composed answer cites, in its order, then if asked for those nearest to the question.
+    """The passages that a composed answer cites, in its order, then if asked for those of its plans nearest to the
+    question: a plan that it does not cite may have been replaced.
 
     Left out are headings, cells of tables, items that hang on others, and whatever reads like a command to a machine.
     """
-    return _numbered([*_cited(task, cited), *(_nearest(task) if with_nearest else ())])
+    near = [one for one in _nearest(task) if with_nearest and one[0].id in {citation.doc for citation in cited}]
+    return _numbered([*_cited(task, cited), *near])
 
 
 def passages_of_sections(task: Task) -> tuple[Given, ...]:
@@ -73,7 +73,7 @@ def passages_of_sections(task: Task) -> tuple[Given, ...]:
     found = [
         (document, document.words(leaf), leaf)
         for document, top in tops
-        for leaf in [leaf for leaf in top.leaves() if not leads(document, leaf)][:share]
+        for leaf in [leaf for leaf in top.leaves() if _stands_alone(document, leaf)][:share]
     ]
     return _numbered(found)
 
@@ -119,14 +119,14 @@ def _cited(task: Task, cited: tuple[Citation, ...]) -> Iterator[tuple[Document, 
     for one in cited:
         document, span = task.plans.documents[one.doc], Span(one.start, one.end)
         section = section_at(document, span)
-        if not (is_heading(document, one) or leads(document, section)):
+        if not is_heading(document, one) and _stands_alone(document, section):
             yield document, span, section
 
 
 def _nearest(task: Task) -> Iterator[tuple[Document, Span, Section]]:
     for one in task.evidence[:_NEAREST]:
         for leaf in _leaves(one):
-            if leaf.kind not in _IN_TABLES and not leads(one.document, leaf):
+            if leaf.kind not in _IN_TABLES and _stands_alone(one.document, leaf):
                 yield one.document, one.document.words(leaf), leaf
 
 
@@ -138,6 +138,11 @@ def _leaves(one: Evidence) -> Iterator[Section]:
         yield one.section
 
 
+def _stands_alone(document: Document, section: Section) -> bool:
+    """Whether nothing hangs on a passage, and it on nothing."""
+    return not leads(document, section) and not is_lead(document, section)
+
+
 def _given(document: Document, section: Section, span: Span, n: int) -> Given:
     above = tuple(node for node in document.ancestors(section) if node.kind is Kind.HEADING)
     own = (section,) if section.kind is Kind.HEADING and span.end > section.head.end else ()
@@ -147,7 +152,6 @@ def _given(document: Document, section: Section, span: Span, n: int) -> Given:
     return Given(
         citation(document, span, n),
         label_of(document),
-        province_of(document) or issuer_of(document),
         tuple(". ".join(part for part in (node.label, node.title) if part) for node in above),
         readable(document, span).rstrip(": "),
         tuple(dict.fromkeys(name for name in _of_plan(document) if name)),

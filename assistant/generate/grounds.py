@@ -30,9 +30,9 @@ class Grounds:
 
     answer: the composed one.  prompt: which text of prompts/ asks a model, "" where none may write it.  given: the
     passages.  due: the numbers of those that the composed answer cites, as groups of which each needs one.  whole:
-    whether each of them has to be there word for word.  beside: the composed answer's lines, of which those that a
-    model leaves out stand below its own.  opening, notes: what it says around the plans' words.  leans: whether the
-    question goes on from the one before.  lost: whether nothing was found and a model may help to understand it.
+    whether each of them has to be there word for word.  beside: the composed answer in blocks; those that a model
+    leaves something of out stand below its own.  opening, notes: what it says around the plans' words.  leans: whether
+    the question goes on from the one before.  lost: whether nothing was found and a model may help to understand it.
     """
 
     answer: Answer
@@ -80,7 +80,8 @@ def grounds(task: Task, reply: Reply, answer: Answer) -> Grounds:
     near = reply.composer == "facts"
     given = passages_of_sections(task) if summary else passages_given(task, answer.citations, near)
     groups = _groups(given, answer.citations, due)
-    if not given or (due is Due.ALL and _length(given) > _LONGEST_LIST) or not _complete(task, given, answer, due):
+    lost = due is not Due.ANY and {one.doc for one in answer.citations} - {one.citation.doc for one in given}
+    if not given or lost or (due is Due.ALL and not _complete(task, given, answer)):
         return closed
     return Grounds(
         answer,
@@ -88,7 +89,7 @@ def grounds(task: Task, reply: Reply, answer: Answer) -> Grounds:
         given,
         groups,
         due is Due.ALL,
-        _lines(reply.draft) if due is Due.ANY else (),
+        _blocks(reply.draft) if due is Due.ANY else (),
         reply.draft.opening,
         reply.draft.notes,
         bool(task.question.carried),
@@ -96,9 +97,19 @@ def grounds(task: Task, reply: Reply, answer: Answer) -> Grounds:
     )
 
 
-def _lines(draft: Draft) -> tuple[str, ...]:
-    """The lines that cite, but for notes."""
-    return tuple(line for line in draft.text.splitlines() if MARK.search(line) and line not in draft.notes)
+def _blocks(draft: Draft) -> tuple[str, ...]:
+    """What the draft says, but for what stands around it, in blocks that are not taken apart: an item with what hangs
+    on it, a heading with its items."""
+    blocks: list[str] = []
+    goes_on = False
+    for line in draft.text.splitlines():
+        if not line or line in (*draft.opening, *draft.notes):
+            goes_on = False
+        elif goes_on and (line.startswith(" ") or (line.startswith("- ") and not blocks[-1].startswith("- "))):
+            blocks[-1] += f"\n{line}"
+        else:
+            blocks, goes_on = [*blocks, line], True
+    return tuple(block for block in blocks if MARK.search(block))
 
 
 def _of_refusal(task: Task, reply: Reply, answer: Answer) -> Grounds:
@@ -131,10 +142,10 @@ def _groups(given: tuple[Given, ...], cited: tuple[Citation, ...], due: Due) -> 
     return tuple(frozenset(numbers & group or group) for group in groups)
 
 
-def _complete(task: Task, given: tuple[Given, ...], answer: Answer, due: Due) -> bool:
-    """Whether every passage that a whole answer must hold is among those given."""
-    if due is not Due.ALL:
-        return True
+def _complete(task: Task, given: tuple[Given, ...], answer: Answer) -> bool:
+    """Whether every passage of a list is among those given, and these are short enough to be written anew."""
+    if sum(len(one.words) for one in given) > _LONGEST_LIST:
+        return False
     wanted = (one for one in answer.citations if not is_heading(task.plans.documents[one.doc], one))
     return all(any(holds(passage.citation, one) for passage in given) for one in wanted)
 
@@ -142,7 +153,3 @@ def _complete(task: Task, given: tuple[Given, ...], answer: Answer, due: Due) ->
 def holds(one: Citation, other: Citation) -> bool:
     """Whether the passage of a citation holds that of another."""
     return one.doc == other.doc and one.start <= other.start and other.end <= one.end
-
-
-def _length(given: tuple[Given, ...]) -> int:
-    return sum(len(one.words) for one in given)

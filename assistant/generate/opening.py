@@ -49,6 +49,7 @@ def _check_prompts() -> None:
     """Raises BadModelSetting for a prompt that is missing or does not take its variables."""
     for name, variables in _PROMPTS.items():
         try:
+            prompts.text("frame")
             prompts.messages(name, **dict.fromkeys(variables.split(), ""))
         except (OSError, ValueError) as error:
             needed = " ".join(f"{{{one}}}" for one in variables.split())

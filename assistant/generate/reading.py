@@ -14,8 +14,9 @@ from assistant.leads import is_one
 from corpus.words import tokens
 
 _ABBREVIATED = frozenset({"tp", "tt", "ths", "bs", "gs", "ts", "pgs", "mr", "no"})
-_LATER = re.compile(r"[.!?…]|\.\.\.")
-_NUMBER = re.compile(r"\d{1,2}")  # of an item
+_STOP = re.compile(r"(?<!\.)[.!?](?!\.)")  # an ellipsis ends none
+_NO_END = re.compile(r"\d{1,2}|[A-ZĐ][A-ZĐa-zđ]{0,2}")  # the number of an item, a short form: "TX. Duyên Hải"
+_LEANS = 4  # words of a sentence's beginning, in which it may point to another one
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,12 @@ class Reading:
         words, signs = self.text.words, self.text.signs
         colon = next((at for at, sign in enumerate(signs) if ":" in sign), len(words))
         begin = (at for at in range(min(colon, len(words))) if at == 0 or self.sentences[at] != self.sentences[at - 1])
-        return tuple(at for at in begin if not (at and of_passages("leaning").ends(words, at)))
+        return tuple(at for at in begin if at == 0 or not self._leans(at))
+
+    def _leans(self, at: int) -> bool:
+        words = self.text.words
+        begins = of_passages("leaning").ends(words, at)
+        return bool(begins) or any(of_passages("pointing").ends(words, at + i) for i in range(_LEANS))
 
     def is_last(self, at: int) -> bool:
         """Whether a sentence ends with a word; a colon behind it leads on."""
@@ -51,10 +57,19 @@ def read(text: str) -> Reading:
 
 
 def _stops(text: str) -> Iterator[bool]:
-    """For each word whether a sentence ends before it: at a stop where no small letter follows, and with a line."""
+    """For each word whether a sentence ends before it: with a line, or at a stop where no small letter follows, outside
+    of brackets and quotation marks."""
     spans = tokens(text)
     yield from [False] if spans else []
+    opened = text[: spans[0][0]] if spans else ""
     for left, right in pairwise(spans):
         word, gap, first = text[slice(*left)], text[left[1] : right[0]], text[right[0]]
-        ends = word.lower() not in _ABBREVIATED and not _NUMBER.fullmatch(word)
-        yield "\n" in gap or bool(_LATER.search(gap) and not first.islower() and ends)
+        opened += gap
+        ends = _STOP.search(gap) and not first.islower() and not _is_open(opened)
+        yield "\n" in gap or bool(ends and word.lower() not in _ABBREVIATED and not _NO_END.fullmatch(word))
+
+
+def _is_open(signs: str) -> bool:
+    """Whether a bracket or a quotation mark is open behind some signs."""
+    quotes = signs.count("“") > signs.count("”") or signs.count('"') % 2 == 1
+    return quotes or signs.count("(") > signs.count(")")

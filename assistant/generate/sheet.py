@@ -14,7 +14,6 @@ from assistant.generate.gate import Gate, Places
 _LONGEST = 3000  # characters of a sentence; what goes on longer is judged as it is
 _BULLET = re.compile(r"[*+•-]\s+")
 _ITEM = re.compile(r"(\d{1,2})[.)]\s+")
-_LEAD = " -*+•"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,23 +60,18 @@ class Sheet:
         return [one for one in self.judged if not one.said]
 
     def mend(self, one: Judged, text: str) -> None:
-        """Put what was written anew in the place of a sentence that is not shown, if all of it may be shown and is not
-        said elsewhere."""
+        """Put what was written anew in the place of a sentence that is not shown, if all of it may be shown and nothing
+        of it is said elsewhere."""
         line = next(line for line in self.lines if any(other is one for other in line))
-        before = one.sentence.text
-        again = sentences(text.lstrip(_LEAD), begins=False)  # no number of an item: it may stand within a line
-        judged: list[Judged] = []
-        for each in again:
-            said = self.gate.said(each)
-            if said <= self.said.union(*(other.said for other in judged)):  # nothing of it, or nothing new
-                return
-            judged.append(Judged(each, said))
-        if not judged:
+        lead, first = (_sign_of_item(words) for words in (one.sentence.text, text))
+        again = sentences(text[len(first) :], begins=False)
+        judged = [Judged(each, self.gate.said(each)) for each in again]
+        places = [place for each in judged for place in each.said]
+        if not all(each.said for each in judged) or len(set(places) - self.said) < len(places) or not judged:
             return
-        lead = before[: len(before) - len(before.lstrip(_LEAD))]
-        first = replace(judged[0], sentence=replace(again[0], text=f"{lead}{again[0].text}"))
+        judged[0] = replace(judged[0], sentence=replace(again[0], text=f"{lead}{again[0].text}"))
         at = next(i for i, other in enumerate(line) if other is one)
-        line[at : at + 1] = [first, *judged[1:]]
+        line[at : at + 1] = judged
 
     @property
     def text(self) -> str:
@@ -116,15 +110,24 @@ class Sheet:
         kept = False
         for one in some:
             said = self.gate.said(one)
-            if not said or not said <= self.said:
-                self.lines[-1].append(Judged(one, said))
-                kept |= bool(said)
+            if said and said <= self.said:
+                continue
+            new = said if said.isdisjoint(self.said) else frozenset()  # said in part is not said again
+            self.lines[-1].append(Judged(one, new))
+            kept |= bool(new)
         return kept
 
     def _of(self, one: Judged) -> str:
         """In which plan and section what a sentence cites stands."""
         cited = (self.gate.by_number[mark].heading for mark in one.sentence.marks)
         return "; ".join(dict.fromkeys(cited))
+
+
+def _sign_of_item(text: str) -> str:
+    """The blanks and the sign of an item at the beginning of a text."""
+    blanks = len(text) - len(text.lstrip())
+    match = _BULLET.match(text, blanks) or _ITEM.match(text, blanks)
+    return text[: match.end() if match else blanks]
 
 
 def _numbered(text: str, number: int) -> tuple[str, int]:

@@ -26,7 +26,7 @@ def answer_so_far(held: Grounds, sheet: Sheet, kept: Masked) -> Answer:
 def whole_answer(held: Grounds, sheet: Sheet, kept: Masked) -> Answer:
     """The same when no more comes, with what the composed answer says besides."""
     answer = answer_so_far(held, sheet, kept)
-    besides, more = _renumbered(held, [*_left_out(held, _cited(held, sheet)), *held.notes])
+    besides, more = _renumbered(held, [*_left_out(held, sheet), *held.notes])
     text = "\n\n".join([answer.text, *besides])
     return replace(answer, text=text, citations=(*answer.citations, *more), is_part=False)
 
@@ -35,12 +35,12 @@ def _cited(held: Grounds, sheet: Sheet) -> list[Given]:
     return [one for one in held.given if one.n in sheet.marks]
 
 
-def _left_out(held: Grounds, cited: Sequence[Given]) -> list[str]:
-    """The lines of the composed answer whose passages a model does not cite, as one list below a line that says so."""
-    there = {str(one.n) for one in held.answer.citations if any(holds(given.citation, one) for given in cited)}
-    lines = [line for line in held.beside if not there.issuperset(MARK.findall(line))]
-    listed = "\n".join(line if line.lstrip().startswith("- ") else f"- {line}" for line in lines)
-    return [f"*{frame('beside', held.english)}:*\n\n{listed}"] if lines else []
+def _left_out(held: Grounds, sheet: Sheet) -> list[str]:
+    """The blocks of the composed answer of which a model does not say every word, below a line that says so."""
+    whole = [one.citation for one in _cited(held, sheet) if sheet.gate.whole(one.n) <= sheet.said]
+    there = {str(one.n) for one in held.answer.citations if any(holds(said, one) for said in whole)}
+    blocks = [block for block in held.beside if not there.issuperset(MARK.findall(block))]
+    return [f"*{frame('beside', held.english)}:*", *blocks] if blocks else []
 
 
 def _renumbered(held: Grounds, parts: Sequence[str]) -> tuple[list[str], list[Citation]]:

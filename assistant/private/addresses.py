@@ -39,7 +39,7 @@ _ENGLISH_COMMUNE = re.compile(
 )
 #: A house number before what it is counted in: "số 12 ngõ 5".
 _HOUSE = re.compile(
-    r"(?<!\w)(?:số|so|sn|nhà|nha)\s*(?:số\s*|so\s*)?\d{1,4}[a-z]?\d?(?:[/.-]\d{1,4})*,?\s+"
+    r"(?<![\w/.,-])(?:(?:số|so|sn|nhà|nha)\s*(?:số\s*|so\s*)?)?\d{1,4}[a-z]?\d?(?:[/.-]\d{1,4})*,?\s+"
     r"(?=(?:ngõ|ngo|ngách|ngach|hẻm|hem|kiệt|kiet)\s)",
     re.IGNORECASE,
 )

@@ -22,8 +22,11 @@ _LINK = re.compile(
     r"\.(?:com|me|vn|net)|zalo\.me|chat\.zalo\.me|t\.me|m\.me|fb\.watch)/[^\s,;)»]*[\w/]|(?<![\w@.])@[^\W\d][\w.]{2,}\w",
     re.IGNORECASE,
 )
-#: A name that nobody but a service gives: "lananh2010"; not "covid19", nor "thang12" typed without its blank.
-_NICK = re.compile(r"(?<![\w/.@-])(?!covid|thang|giaidoan|chitieu)[a-z][a-z._]{4,}\d{2,}[\w.]*(?<!\.)(?![/-])")
+#: A name that nobody but a service gives: "lananh2010"; not "covid19", nor "kehoach2024" typed without its blank.
+_NICK = re.compile(
+    r"(?<![\w/.@-])(?!covid|thang|giaidoan|chitieu|kehoach|luat|quyetdinh|nghidinh|congvan)"
+    r"[a-z][a-z._]{4,}\d{2,}[\w.]*(?<!\.)(?![/-])"
+)
 _OF_SERVICE = r"(?: (?:cua|em|con|chau|be|toi|minh|la|ten|nick|id))*[\s:=(]+"
 #: Behind the name of a service, one of letters alone could be any word.
 _HANDLE = _OF_SERVICE + r"(?P<it>(?=[\w.]*[a-z])(?=[\w.]*[\d_]|\w+\.\w)[\w.]{3,}\w)"

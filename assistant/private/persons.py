@@ -24,6 +24,8 @@ _Y_SMALL = re.compile(
     re.IGNORECASE,
 )
 _LIST = re.compile(r"\s*,\s*|\s+(?:và|với|va|and|&)\s+")
+_NEAR_AGE = 20  # characters
+_AGED = re.compile(r"\s*\(?\s*(?:\d{1,2} tuoi|lop \d)\b")  # "Lan 9 tuổi", "Hùng (lớp 6)"
 _OWNER = re.compile(r"(?<![\w'’])[^\W\d_]+(?=['’]s\b)")
 _FROM_TITLE, _TO_NAME = 4, 3  # words around "tên" among which the person stands
 _BETWEEN = 3  # words that may stand between a word that introduces and the name
@@ -129,19 +131,8 @@ def _is_bracketed(typed: Typed, word: Word) -> bool:
 def _begins(typed: Typed, i: int, end: int) -> bool:
     """Whether words begin a sentence that tells of a person."""
     begins = i == 0 or typed.text[typed.words[i - 1].end : typed.words[i].start].strip() in (".", "!", "?", "…")
-    return begins and typed.follows(end) and (_is_aged(typed, end) or _is_told_of(typed.words[end]))
-
-
-def _is_told_of(then: Word) -> bool:
-    return word_list("introducing", "behind_alone").has(then)
-
-
-def _is_aged(typed: Typed, at: int) -> bool:
-    """Whether an age or a class stands at an index: "Lan 9 tuổi", "Hùng lớp 6"."""
-    pair = typed.row(at, 2)
-    return len(pair) > 1 and (
-        (pair[0].text.isdigit() and pair[1].plain == "tuoi") or (pair[0].plain == "lop" and pair[1].text[0].isdigit())
-    )
+    told = typed.follows(end) and word_list("introducing", "behind_alone").has(typed.words[end])
+    return begins and (told or bool(_AGED.match(fold(typed.text[typed.words[end - 1].end :][:_NEAR_AGE]))))
 
 
 def _introduced(typed: Typed) -> Iterator[Span]:
