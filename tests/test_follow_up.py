@@ -13,6 +13,7 @@ KH, KG, LS, BK, HUE = "khanh-hoa-2020", "kien-giang-2021-2030", "lang-son-2023",
 
 #: earlier questions, the question, the plans of the answer, what it holds, what it must not hold
 TABLE = (
+    ([], "Tôi là Nguyễn Thị Lan, Sở Y tế Khánh Hòa phải làm gì?", {KH}, ["Sở Y tế"], ["Long An"]),
     (["Sở Y tế Khánh Hòa phải làm gì?"], "Còn Sở Giáo dục?", {KH}, ["Sở Giáo dục và Đào tạo"], []),
     (["Sở Y tế Khánh Hòa phải làm gì?"], "Thế ở Kiên Giang?", {KG}, ["V › 5. Sở Y tế"], ["Khánh Hòa (2020)"]),
     (["Chỉ tiêu 5 của Kiên Giang là gì?"], "Chỉ tiêu đó do ai làm?", {KG}, ["Sở Y tế"], []),

@@ -82,6 +82,21 @@ PASSAGES = (
         "",
         "Trước năm 2020 học sinh nghèo được phát vở. Mỗi em được 20 quyển vở một năm. Từ năm 2020 không thực hiện nữa.",
     ),
+    _given(
+        11,
+        "Khánh Hòa",
+        "2020",
+        "",
+        "Không giao cho P. Văn hóa cấp phép cho trẻ em. Không để quán bar,… Karaoke Sao Mai nhận trẻ em vào làm.",
+    ),
+    _given(
+        12,
+        "Khánh Hòa",
+        "2020",
+        "",
+        "Người báo tin được giữ kín tên. Chủ quán bán rượu cho trẻ em bị phạt tiền. Mức này là 3 triệu đồng. Phê phán "
+        "quan niệm “Con trai phải đi học. Con gái không cần đi học.” ở gia đình (Các xã tự tổ chức. Tỉnh không chi.).",
+    ),
 )
 
 WHOLE = {
@@ -214,6 +229,14 @@ FAILS = [
     ("Thu hồi học bạ của học sinh [9].", Why.DENIAL),
     ("Trường học không được làm các việc sau: 1 [9].", Why.WORDS),
     ("Mỗi em được 20 quyển vở một năm [10].", Why.DENIAL),
+    # what a second adversary came through with: short forms, ellipses, quotations, brackets end no sentence; one that
+    # points to another does not stand behind a third
+    ("Văn hóa cấp phép cho trẻ em [11].", Why.DENIAL),
+    ("Karaoke Sao Mai nhận trẻ em vào làm [11].", Why.DENIAL),
+    ("Người báo tin được giữ kín tên. Mức này là 3 triệu đồng [12].", Why.DENIAL),
+    ("Người báo tin được giữ kín tên; đồng thời mức này là 3 triệu đồng [12].", Why.DENIAL),
+    ("Con gái không cần đi học [12].", Why.WORDS),
+    ("Tỉnh không chi [12].", Why.WORDS),
     ("The Department of Health: trẻ em nghèo được khám miễn phí [6].", Why.WORDS),
 ]
 
@@ -291,6 +314,42 @@ def test_a_sentence_written_anew_stands_in_the_place_of_the_one_before() -> None
         f"**Kiên Giang (2021-2030) — II. MỤC TIÊU**\n- {PASSAGES[2].words} [3]\n\n"
         f"**Kiên Giang (2021-2030) — 4. Công an tỉnh**\n- {SUM}"
     )
+
+
+def test_a_sentence_written_anew_keeps_the_sign_of_its_item_and_says_nothing_twice() -> None:
+    sheet = Sheet(Gate(PASSAGES))
+    sheet.add(f"1. {BUDGET}\n2. Bịa [3].\n3. **Tin vui** mọi em [3].\n- Bịa [5].\n")
+    sheet.end()
+    first, second, third = sheet.rejected
+    sheet.mend(first, SUM)
+    sheet.mend(second, f"{SUM} {PASSAGES[2].words} [3]")
+    sheet.mend(third, f"{PASSAGES[2].words} [3] {PASSAGES[2].words} [3]")
+    assert sheet.rejected == [second, third]
+    sheet.mend(second, f"{PASSAGES[2].words} [3]")
+    assert sheet.text.split("\n") == [
+        "**Khánh Hòa (2020) — 4. Sở Tài chính**",
+        f"1. {BUDGET}",
+        "",
+        "**Kiên Giang (2021-2030) — 4. Công an tỉnh**",
+        f"- {SUM}",
+        "",
+        "**Kiên Giang (2021-2030) — II. MỤC TIÊU**",
+        f"- {PASSAGES[2].words} [3]",
+    ]
+
+
+def test_what_is_said_in_part_is_not_said_again() -> None:
+    sheet = Sheet(Gate(PASSAGES))
+    sheet.add("- Không để xảy ra tình trạng từ chối cấp cứu trẻ em [2].\n")
+    sheet.add(f"- {PASSAGES[1].words} [2]\n")
+    assert len(sheet.rejected) == 1
+
+
+def test_what_markdown_would_act_on_is_inert() -> None:
+    words = "Xem [cổng](http://x.vn) <b>của</b> Sở"
+    sheet = Sheet(Gate([_given(1, "Khánh Hòa", "2020", "Sở Y tế", words)]))
+    sheet.add(f"- {words} [1]\n")
+    assert sheet.text.split("\n")[1] == r"- Xem \[cổng\](http://x.vn) \<b\>của\</b\> Sở [1]"
 
 
 def test_part_of_a_passage_is_not_all_of_it() -> None:

@@ -13,6 +13,8 @@ from assistant.generate.gate import Gate, Places
 
 _LONGEST = 3000  # characters of a sentence; what goes on longer is judged as it is
 _BULLET = re.compile(r"[*+•-]\s+")
+_MARKS = re.compile(r"((?:\[[1-9][0-9]{0,3}\])+)")
+_ACTING = re.compile(r"([\\`<>#\[\]|~])")
 _ITEM = re.compile(r"(\d{1,2})[.)]\s+")
 
 
@@ -87,7 +89,7 @@ class Sheet:
                 if place != heading:
                     shown += ["", f"**{escaped(place)}**"]
                     heading, number = place, 0
-                text, number = _numbered("".join(one.sentence.text for one in run).strip(), number)
+                text, number = _numbered(_inert("".join(one.sentence.text for one in run)).strip(), number)
                 shown.append(text)
         return "\n".join(_without_runs(shown)).strip()
 
@@ -121,6 +123,12 @@ class Sheet:
         """In which plan and section what a sentence cites stands."""
         cited = (self.gate.by_number[mark].heading for mark in one.sentence.marks)
         return "; ".join(dict.fromkeys(cited))
+
+
+def _inert(text: str) -> str:
+    """A text with nothing in it that Markdown or HTML would act on, but for marks, bold words and placeholders."""
+    parts = _MARKS.split(text)
+    return "".join(part if i % 2 else _ACTING.sub(r"\\\1", part) for i, part in enumerate(parts))
 
 
 def _sign_of_item(text: str) -> str:
