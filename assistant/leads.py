@@ -13,6 +13,7 @@ from corpus.names import Names
 from corpus.vocabulary import read_toml
 
 _LEADS_ON = re.compile(r"(?::|\b(?:sau|sau đây|dưới đây|như sau)\s*[.:;]?)$")
+_PARTS = re.compile(r"\b(?:trong đó|gồm|gồm có)\s*:$", re.IGNORECASE)  # of a sum or a whole: each stands for itself
 _GOES_ON = re.compile(r"[;,]$")
 _COUNTED = re.compile(r":\s*(?:\(?(?:0?1|a|i)[.)]|[-–+•*]|một là\b)\s?", re.IGNORECASE)  # a list within a paragraph
 
@@ -57,10 +58,11 @@ def is_one(text: str) -> bool:
 def _before_list(document: Document, item: Section) -> Section | None:
     """What stands before the list that an item or a paragraph is in, where that leads on to it."""
     for before in _earlier(document, item):
-        if _LEADS_ON.search(document.shown(before.head)) and not before.children:
-            return before
+        said = document.shown(before.head)
+        if _LEADS_ON.search(said) and not before.children:
+            return before if denies(said) or not _PARTS.search(said) else None
         same = before.kind is item.kind and _sign(before) == _sign(item)
-        if not same and not _GOES_ON.search(document.shown(before.head)):
+        if not same and not _GOES_ON.search(said):
             return None
     return None
 
