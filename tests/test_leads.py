@@ -108,6 +108,11 @@ def test_what_turns_an_item_stands_before_it(turning: Path, question: str, turns
     assert turns in text
 
 
+def test_a_model_is_given_something_at_all(turning: Path) -> None:
+    given = [one for question, *_ in TURNED for one in assistant(turning).grounded(Request(question)).given]
+    assert len({one.citation.start for one in given}) > 3  # so that the next test can fail
+
+
 @pytest.mark.parametrize(("question", "turns", "turned"), TURNED)
 def test_a_model_is_never_given_it_alone(turning: Path, question: str, turns: str, turned: str) -> None:
     held = assistant(turning).grounded(Request(question))

@@ -389,6 +389,11 @@ def test_a_prompt_that_does_not_fit_is_said_at_once_and_costs_no_answer(
             answer = model.ask(DUTIES)
         with pytest.raises(BadModelSetting, match=r"answer\.vi\.md.*\{question\}"):
             writer("openai:x", tmp_path)
+        shutil.copy(PROMPTS / "answer.vi.md", tmp_path)
+        (tmp_path / "frame.vi.md").unlink()
+        prompts._read.cache_clear()
+        with pytest.raises(BadModelSetting, match=r"frame\.vi\.md"):
+            writer("openai:x", tmp_path)
     finally:
         prompts._read.cache_clear()
     assert server.requests == []

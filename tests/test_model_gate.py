@@ -241,6 +241,14 @@ FAILS = [
 ]
 
 
+def _sheet(text: str) -> Sheet:
+    """All of a text, judged."""
+    sheet = Sheet(Gate(PASSAGES))
+    sheet.add(text)
+    sheet.end()
+    return sheet
+
+
 def test_only_a_placeholder_that_stands_for_a_name_may_be_spoken_to() -> None:
     [sentence] = sentences("Về trường hợp của «TÊN_1», trẻ em nghèo được khám miễn phí [6].")
     assert Gate(PASSAGES).why_not(sentence) is Why.FORM
@@ -249,9 +257,7 @@ def test_only_a_placeholder_that_stands_for_a_name_may_be_spoken_to() -> None:
 
 @pytest.mark.parametrize("text", HOLDS)
 def test_what_the_passages_say_is_shown_unchanged(text: str) -> None:
-    sheet = Sheet(Gate(PASSAGES))
-    sheet.add(text)
-    sheet.end()
+    sheet = _sheet(text)
     cited = sheet.gate.by_number[sheet.marks[0]]
     assert (sheet.text, sheet.rejected) == (f"**{cited.heading}**\n{text}", [])
 
@@ -260,9 +266,7 @@ def test_what_the_passages_say_is_shown_unchanged(text: str) -> None:
 def test_what_they_do_not_say_is_not(text: str, why: Why) -> None:
     found = [Gate(PASSAGES).why_not(one) for one in sentences(text)]
     assert why in found
-    sheet = Sheet(Gate(PASSAGES))
-    sheet.add(text)
-    sheet.end()
+    sheet = _sheet(text)
     assert text not in sheet.text
 
 
@@ -270,9 +274,9 @@ BUDGET, SUM = ("Bố trí kinh phí thực hiện theo phân cấp ngân sách h
 
 
 def test_headings_are_ours_wherever_plan_or_body_changes() -> None:
-    sheet = Sheet(Gate(PASSAGES))
-    sheet.add(f"**Khánh Hòa (2020)**\n- {BUDGET}\n\n### Kiên Giang\n- {SUM}\n- {BUDGET}\n- {WHOLE[1]} [1].\nTóm lại.\n")
-    sheet.end()
+    sheet = _sheet(
+        f"**Khánh Hòa (2020)**\n- {BUDGET}\n\n### Kiên Giang\n- {SUM}\n- {BUDGET}\n- {WHOLE[1]} [1].\nTóm lại.\n"
+    )
     assert sheet.text == (  # what is said already is not said again
         f"**Khánh Hòa (2020) — 4. Sở Tài chính**\n- {BUDGET}\n\n"
         f"**Kiên Giang (2021-2030) — 4. Công an tỉnh**\n- {SUM}\n\n"
@@ -287,17 +291,13 @@ def test_a_list_keeps_its_numbers_only_in_their_order() -> None:
         "Kiểm tra việc sử dụng lao động trẻ em trái phép tại các cơ sở y tế [2].",
         "Trẻ em nghèo được khám miễn phí [6].",
     )
-    sheet = Sheet(Gate(PASSAGES))
-    sheet.add(f"1. {one}\n2. {two}\n90. {three}\n  - {four}\n")
-    sheet.end()
+    sheet = _sheet(f"1. {one}\n2. {two}\n90. {three}\n  - {four}\n")
     assert sheet.text == f"**Khánh Hòa (2020) — 4. Sở Y tế**\n1. {one}\n2. {two}\n- {three}\n- {four}"
 
 
 def test_the_same_thing_is_said_once_whatever_stands_around_it() -> None:
     said = BUDGET[0].lower() + BUDGET[1:]
-    sheet = Sheet(Gate(PASSAGES))
-    sheet.add(f"* {BUDGET}\n+ Sở Tài chính có nhiệm vụ {said}\n• Sở Tài chính phải {said}\n- Xây trường [5].\n")
-    sheet.end()
+    sheet = _sheet(f"* {BUDGET}\n+ Sở Tài chính có nhiệm vụ {said}\n• Sở Tài chính phải {said}\n- Xây trường [5].\n")
     [rejected] = sheet.rejected
     sheet.mend(rejected, f"Sở Tài chính cần {said}")
     assert sheet.text == f"**Khánh Hòa (2020) — 4. Sở Tài chính**\n- {BUDGET}"
@@ -305,9 +305,7 @@ def test_the_same_thing_is_said_once_whatever_stands_around_it() -> None:
 
 
 def test_a_sentence_written_anew_stands_in_the_place_of_the_one_before() -> None:
-    sheet = Sheet(Gate(PASSAGES))
-    sheet.add(f"- Giảm tai nạn [3].\n- {SUM}\n")
-    sheet.end()
+    sheet = _sheet(f"- Giảm tai nạn [3].\n- {SUM}\n")
     [rejected] = sheet.rejected
     sheet.mend(rejected, f"{PASSAGES[2].words} [3]")
     assert sheet.text == (
@@ -317,9 +315,7 @@ def test_a_sentence_written_anew_stands_in_the_place_of_the_one_before() -> None
 
 
 def test_a_sentence_written_anew_keeps_the_sign_of_its_item_and_says_nothing_twice() -> None:
-    sheet = Sheet(Gate(PASSAGES))
-    sheet.add(f"1. {BUDGET}\n2. Bịa [3].\n3. **Tin vui** mọi em [3].\n- Bịa [5].\n")
-    sheet.end()
+    sheet = _sheet(f"1. {BUDGET}\n2. Bịa [3].\n3. **Tin vui** mọi em [3].\n- Bịa [5].\n")
     first, second, third = sheet.rejected
     sheet.mend(first, SUM)
     sheet.mend(second, f"{SUM} {PASSAGES[2].words} [3]")

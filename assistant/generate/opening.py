@@ -20,6 +20,7 @@ _PROMPTS = {
     "summarise": _TO_WRITE,
     "repair": "fence passages rejected",
     "understand": "fence kinds agencies earlier question",
+    "frame": "",
 }
 
 
@@ -49,13 +50,13 @@ def _check_prompts() -> None:
     """Raises BadModelSetting for a prompt that is missing or does not take its variables."""
     for name, variables in _PROMPTS.items():
         try:
-            prompts.text("frame")
-            prompts.messages(name, **dict.fromkeys(variables.split(), ""))
+            given = dict.fromkeys(variables.split(), "")
+            prompts.messages(name, **given) if given else prompts.text(name)
         except (OSError, ValueError) as error:
-            needed = " ".join(f"{{{one}}}" for one in variables.split())
+            needed = " ".join(f"{{{one}}}" for one in given)
             raise BadModelSetting(
                 f"prompts/{name}.vi.md",
                 f"như bây giờ / as it is ({error})",
-                f"hai phần cách nhau bằng dòng --- với các biến {needed}",
-                f"two parts with a line --- between them and the variables {needed}",
+                f"hai phần cách nhau bằng dòng --- với các biến {needed}" if given else "một đoạn chữ không có biến",
+                f"two parts with a line --- between them and the variables {needed}" if given else "text, no variable",
             ) from error

@@ -51,7 +51,7 @@ def around(part: str) -> Phrases:
 
 @cache
 def of_passages(name: str) -> Phrases:
-    """Words of the passages themselves: "denials", "leaning"."""
+    """Words of the passages themselves: "denials", "leaning", "pointing"."""
     return Phrases(read_toml(_FILE)["passage"][name])
 
 
